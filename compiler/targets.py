@@ -1,0 +1,46 @@
+"""
+What a pass may know of a chip: the compute grid, L1, circular buffers and DST.
+
+Numbers are those of the installed SDK's core and SoC descriptors; `l1_cb_base` is where
+circular buffers may start, above firmware, mailboxes and the kernel configuration ring.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Target:
+    """
+    One chip.
+
+    `grid` is the compute grid (x, y) in cores; `l1_bytes` the whole L1 of a core;
+    `l1_cb_base` the first byte circular buffers may use.
+    """
+
+    name: str
+    grid: tuple[int, int]
+    l1_bytes: int
+    l1_cb_base: int
+    cb_count: int = 32
+
+    @property
+    def l1_cb_bytes(self) -> int:
+        """Bytes of L1 that circular buffers of one core may take together."""
+        return self.l1_bytes - self.l1_cb_base
+
+    @property
+    def cores(self) -> int:
+        return self.grid[0] * self.grid[1]
+
+    @staticmethod
+    def dst_tiles(fp32: bool) -> int:
+        """Tiles of one half of DST (half-sync; metalium LLK): 8 in 16 bits, 4 in 32 bits."""
+        return 4 if fp32 else 8
+
+
+WORMHOLE = Target("wormhole", grid=(8, 8), l1_bytes=1_499_136, l1_cb_base=106_496)
+BLACKHOLE = Target("blackhole", grid=(11, 10), l1_bytes=1_572_864, l1_cb_base=108_544)
+
+TARGETS: dict[str, Target] = {target.name: target for target in (WORMHOLE, BLACKHOLE)}

@@ -1,0 +1,249 @@
+"""
+The `host` dialect: the program of a launch, from which plan.json, host.py and host.cpp are printed.
+
+    host.program @gemm attributes {target = "wormhole", ...} {
+      %A = host.tensor "A" "in" : !tile.tensor<1024x1024xbf16, dram>
+      %0 = host.cb "A_shared" "reader" to "compute" : !metal.cb<4x1xbf16, depth=2, id=0>
+      host.kernel @gemm_reader "reader.cpp"(%0, %A) work ["start", "count"] : ...
+    }
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xdsl.dialects.builtin import (
+    I64,
+    ArrayAttr,
+    IntegerAttr,
+    StringAttr,
+    SymbolNameConstraint,
+    UnitAttr,
+)
+from xdsl.ir import Attribute, Block, Data, Dialect, Region, SSAValue
+from xdsl.irdl import (
+    IRDLOperation,
+    irdl_attr_definition,
+    irdl_op_definition,
+    opt_prop_def,
+    prop_def,
+    result_def,
+    traits_def,
+    var_operand_def,
+)
+from xdsl.parser import AttrParser
+from xdsl.printer import Printer
+from xdsl.traits import HasParent, NoTerminator, SymbolOpInterface
+from xdsl.utils.exceptions import VerifyException
+
+from ttc.dialects.metal import ROLES, CBType
+from ttc.dialects.shaped import KernelOpBase, SizesAttr
+from ttc.dialects.tile import TensorType
+
+Core = tuple[int, int]
+TENSOR_ROLES = ("in", "out", "inout")
+
+
+@irdl_attr_definition
+class CoreRangesAttr(Data[tuple[tuple[int, int, int, int], ...]]):
+    """`#host.core_ranges<(0, 0) to (7, 6), (0, 7) to (3, 7)>`: inclusive logical rectangles."""
+
+    name = "host.core_ranges"
+
+    @classmethod
+    def parse_parameter(cls, parser: AttrParser) -> tuple[tuple[int, int, int, int], ...]:
+        def rectangle() -> tuple[int, int, int, int]:
+            x0, y0 = _parse_core(parser)
+            parser.parse_keyword("to")
+            x1, y1 = _parse_core(parser)
+            return x0, y0, x1, y1
+
+        return tuple(parser.parse_comma_separated_list(parser.Delimiter.ANGLE, rectangle))
+
+    def print_parameter(self, printer: Printer) -> None:
+        text = ", ".join(f"({x0}, {y0}) to ({x1}, {y1})" for x0, y0, x1, y1 in self.data)
+        printer.print_string(f"<{text}>")
+
+    @property
+    def cores(self) -> list[Core]:
+        """Every core, rectangle by rectangle, row-major."""
+        return [
+            (x, y)
+            for x0, y0, x1, y1 in self.data
+            for y in range(y0, y1 + 1)
+            for x in range(x0, x1 + 1)
+        ]
+
+
+@irdl_attr_definition
+class WorkAttr(Data[tuple[tuple[Core, int, int], ...]]):
+    """`#host.work<(0, 0) 0 + 2, (1, 0) 2 + 1>`: each core's first work item and how many it has."""
+
+    name = "host.work"
+
+    @classmethod
+    def parse_parameter(cls, parser: AttrParser) -> tuple[tuple[Core, int, int], ...]:
+        def row() -> tuple[Core, int, int]:
+            core = _parse_core(parser)
+            start = parser.parse_integer()
+            parser.parse_punctuation("+")
+            return core, start, parser.parse_integer()
+
+        return tuple(parser.parse_comma_separated_list(parser.Delimiter.ANGLE, row))
+
+    def print_parameter(self, printer: Printer) -> None:
+        text = ", ".join(f"({x}, {y}) {start} + {n}" for (x, y), start, n in self.data)
+        printer.print_string(f"<{text}>")
+
+
+def _parse_core(parser: AttrParser) -> Core:
+    x, y = parser.parse_comma_separated_list(parser.Delimiter.PAREN, parser.parse_integer)
+    return x, y
+
+
+@irdl_op_definition
+class ProgramOp(KernelOpBase):
+    """
+    One launch: tensors, circular buffers, kernels, the cores and the share of each.
+
+    `grid` is the author's grid; `dealing`, `order` and `panel` are its launch's schedule.
+    `l1_available` are the bytes that circular buffers may take, `dram_read` and `dram_write` the
+    bytes that one run moves.
+    """
+
+    name = "host.program"
+
+    target = prop_def(StringAttr)
+    grid = prop_def(SizesAttr)
+    dealing = prop_def(StringAttr)
+    order = prop_def(StringAttr)
+    panel = prop_def(IntegerAttr[I64])
+    core_ranges = prop_def(CoreRangesAttr)
+    work = prop_def(WorkAttr)
+    l1_available = prop_def(IntegerAttr[I64])
+    dram_read = prop_def(IntegerAttr[I64])
+    dram_write = prop_def(IntegerAttr[I64])
+    fp32_dest = opt_prop_def(UnitAttr)
+    notes = opt_prop_def(ArrayAttr)
+
+    traits = traits_def(SymbolOpInterface(), NoTerminator())
+
+    def __init__(self, name: str, properties: dict[str, Attribute | None]):
+        IRDLOperation.__init__(
+            self,
+            properties={"sym_name": StringAttr(name), **properties},
+            regions=[Region(Block())],
+        )
+
+    def verify_(self) -> None:
+        cores = self.core_ranges.cores
+        if sorted(core for core, _, _ in self.work.data) != sorted(cores):
+            raise VerifyException("every core of the core ranges has one row of work")
+        ids: set[int] = set()
+        for op in self.body.block.ops:
+            if isinstance(op, CBOp):
+                assert isinstance(op.cb.type, CBType)
+                index = op.cb.type.index.data
+                if index in ids:
+                    raise VerifyException(f"two circular buffers have id {index}")
+                ids.add(index)
+            elif not isinstance(op, TensorOp | KernelOp):
+                raise VerifyException(f"'{op.name}' is no part of a program")
+
+
+@irdl_op_definition
+class TensorOp(IRDLOperation):
+    """A parameter of the kernel, in the author's order; `role` is in, out or inout."""
+
+    name = "host.tensor"
+
+    tensor_name = prop_def(StringAttr)
+    role = prop_def(StringAttr)
+    tensor = result_def(TensorType)
+
+    traits = traits_def(HasParent(ProgramOp))
+    assembly_format = "$tensor_name $role attr-dict `:` type($tensor)"
+
+    def __init__(self, name: str, role: str, tensor_type: TensorType):
+        super().__init__(
+            properties={"tensor_name": StringAttr(name), "role": StringAttr(role)},
+            result_types=[tensor_type],
+        )
+
+    def verify_(self) -> None:
+        if self.role.data not in TENSOR_ROLES:
+            raise VerifyException(f"role is one of {', '.join(TENSOR_ROLES)}")
+
+
+@irdl_op_definition
+class CBOp(IRDLOperation):
+    """A circular buffer on every core, with its one producer and its one consumer."""
+
+    name = "host.cb"
+
+    cb_name = prop_def(StringAttr)
+    producer = prop_def(StringAttr)
+    consumer = prop_def(StringAttr)
+    cb = result_def(CBType)
+
+    traits = traits_def(HasParent(ProgramOp))
+    assembly_format = "$cb_name $producer `to` $consumer attr-dict `:` type($cb)"
+
+    def __init__(self, name: str, producer: str, consumer: str, cb_type: CBType):
+        super().__init__(
+            properties={
+                "cb_name": StringAttr(name),
+                "producer": StringAttr(producer),
+                "consumer": StringAttr(consumer),
+            },
+            result_types=[cb_type],
+        )
+
+    def verify_(self) -> None:
+        if self.producer.data not in ("reader", "compute"):
+            raise VerifyException("a producer is the reader or compute")
+        if self.consumer.data not in ("compute", "writer"):
+            raise VerifyException("a consumer is compute or the writer")
+
+
+@irdl_op_definition
+class KernelOp(IRDLOperation):
+    """
+    Binds the arguments of a `metal.kernel`: circular buffers and tensors by value, then the
+    fields of the core's row of work (`start`, `count`) by name.
+    """
+
+    name = "host.kernel"
+
+    kernel = prop_def(SymbolNameConstraint())
+    role = prop_def(StringAttr)
+    work = prop_def(ArrayAttr)
+    bound = var_operand_def(CBType | TensorType)
+
+    traits = traits_def(HasParent(ProgramOp))
+    assembly_format = "$kernel $role `(` $bound `)` `work` $work attr-dict `:` type($bound)"
+
+    def __init__(self, kernel: str, role: str, bound: Sequence[SSAValue], work: Sequence[str]):
+        super().__init__(
+            operands=[list(bound)],
+            properties={
+                "kernel": StringAttr(kernel),
+                "role": StringAttr(role),
+                "work": ArrayAttr([StringAttr(field) for field in work]),
+            },
+        )
+
+    def verify_(self) -> None:
+        if self.role.data not in ROLES:
+            raise VerifyException(f"role is one of {', '.join(ROLES)}")
+
+    @property
+    def work_fields(self) -> tuple[str, ...]:
+        fields: list[str] = []
+        for field in self.work:
+            assert isinstance(field, StringAttr)
+            fields.append(field.data)
+        return tuple(fields)
+
+
+HOST = Dialect("host", [ProgramOp, TensorOp, CBOp, KernelOp], [CoreRangesAttr, WorkAttr])
