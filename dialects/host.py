@@ -144,7 +144,7 @@ class ProgramOp(KernelOpBase):
             if isinstance(op, CBOp):
                 assert isinstance(op.cb.type, CBType)
                 index = op.cb.type.index.data
-                if index in ids:
+                if op.cb.type.is_allocated and index in ids:
                     raise VerifyException(f"two circular buffers have id {index}")
                 ids.add(index)
             elif not isinstance(op, TensorOp | KernelOp):

@@ -47,7 +47,6 @@ from xdsl.utils.exceptions import VerifyException
 
 from ttc.dialects.shaped import (
     KernelOpBase,
-    Tiled,
     parse_shaped,
     print_shaped,
     shape_attr,
@@ -61,7 +60,7 @@ UNALLOCATED = -1
 
 
 @irdl_attr_definition
-class CBType(ParametrizedAttribute, TypeAttribute, Tiled):
+class CBType(ParametrizedAttribute, TypeAttribute):
     """
     `!metal.cb<4x1xbf16, depth=2, id=0>`: a circular buffer of 2 blocks of 4x1 tiles.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, Self
+from typing import ClassVar, Protocol, Self
 
 from xdsl.dialects.builtin import (
     ArrayAttr,
@@ -57,14 +57,14 @@ def verify_shape(shape: ArrayAttr[IntAttr]) -> None:
         raise VerifyException("every dimension is at least 1")
 
 
-class Tiled:
-    """Base of the types that hold a block of tiles: extents in tiles, and an element type."""
-
-    element_type: Attribute
+class Tiled(Protocol):
+    """A type that holds a block of tiles: extents in tiles, and an element type."""
 
     @property
-    def dims(self) -> tuple[int, ...]:
-        raise NotImplementedError
+    def dims(self) -> tuple[int, ...]: ...
+
+    @property
+    def element_type(self) -> Attribute: ...
 
 
 class KernelOpBase(IRDLOperation):

@@ -10,7 +10,7 @@ until tensorize makes ops on blocks of it; `tile.section` groups ops that share 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from xdsl.dialects import builtin
 from xdsl.dialects.builtin import (
@@ -130,7 +130,7 @@ class TensorType(ParametrizedAttribute, TypeAttribute):
 
 
 @irdl_attr_definition
-class BlockType(ParametrizedAttribute, TypeAttribute, Tiled):
+class BlockType(ParametrizedAttribute, TypeAttribute):
     """`!tile.block<4x2xbf16>`: 4 rows of 2 tiles."""
 
     name = "tile.block"
@@ -187,14 +187,11 @@ def dims_of(value: SSAValue) -> tuple[int, ...]:
     type_ = value.type
     if isinstance(type_, builtin.TensorType):
         return type_.get_shape()
-    assert isinstance(type_, Tiled)
-    return type_.dims
+    return cast(Tiled, type_).dims
 
 
 def element_type_of(value: SSAValue) -> Attribute:
-    type_ = value.type
-    assert isinstance(type_, builtin.TensorType | Tiled)
-    return type_.element_type
+    return cast(Tiled, value.type).element_type
 
 
 def like(value: SSAValue, dims: Sequence[int], element_type: Attribute) -> Attribute:

@@ -20,6 +20,7 @@ PASSES: dict[str, Callable[[], type[ModulePass]]] = {
     "pad-tiles": _pass("pad_tiles", "PadTilesPass"),
     "tensorize": _pass("tensorize", "TensorizePass"),
     "choose-subblocks": _pass("choose_subblocks", "ChooseSubblocksPass"),
+    "one-consumer": _pass("one_consumer", "OneConsumerPass"),
     "split-threads": _pass("split_threads", "SplitThreadsPass"),
     "allocate-cbs": _pass("allocate_cbs", "AllocateCBsPass"),
     "dst-lifecycle": _pass("dst_lifecycle", "DstLifecyclePass"),

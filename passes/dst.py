@@ -83,6 +83,7 @@ class Move:
 
     source: int
     slot: int
+    element_type: Attribute
 
 
 Step = Copy | Turn | Fpu | Product | Unary | Binary | Fill | Move
@@ -241,7 +242,7 @@ class _Scan:
             self.release([operand], slot)
             return slot
         other = self.take()
-        self.steps.append(Move(slot, other))
+        self.steps.append(Move(slot, other, tile.element_type_of(operand)))
         return other
 
     def matmul(self, op: tile.MatmulOp) -> None:
@@ -299,7 +300,6 @@ def fpu_takes(kind: str, lhs: SSAValue, rhs: SSAValue) -> bool:
 
     Its source registers hold 19 bits: bfloat16 fits, float32 would be cut to TF32.
     """
-    types = [value.type for value in (lhs, rhs)]
     return kind in FPU_KINDS and all(
-        isinstance(getattr(type_, "element_type"), BFloat16Type) for type_ in types
+        isinstance(tile.element_type_of(value), BFloat16Type) for value in (lhs, rhs)
     )

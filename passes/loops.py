@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from xdsl.dialects import scf
-from xdsl.ir import Block, Operation, SSAValue
-from xdsl.traits import Pure, is_side_effect_free
+from xdsl.ir import Block, Operation
+from xdsl.traits import is_side_effect_free
 
 
 def prune_carried(body: Block) -> None:
@@ -75,18 +75,11 @@ def remove_dead(body: Block) -> None:
 
 
 def is_dead(op: Operation) -> bool:
-    if not op.results or any(result.uses for result in op.results):
+    """Tells whether an op has no effect and no result that is used."""
+    if any(result.uses for result in op.results):
         return False
     if isinstance(op, scf.ForOp):
-        return all(is_side_effect_free(inner) for inner in op.body.block.ops)
-    return op.has_trait(Pure)
-
-
-def depth_of(value: SSAValue) -> int:
-    """Returns how many regions enclose a value."""
-    depth = 0
-    block = value.owner if isinstance(value.owner, Block) else value.owner.parent_block()
-    while block is not None:
-        depth += 1
-        block = block.parent_block()
-    return depth
+        return all(isinstance(inner, scf.YieldOp) for inner in op.body.block.ops)
+    # Not all of arith is marked free of effects; none of it has any.
+    pure = op.name.startswith("arith.") or is_side_effect_free(op)
+    return bool(op.results) and not op.regions and pure

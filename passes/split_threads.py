@@ -1,0 +1,330 @@
+"""
+`split-threads`: three programs that hand blocks over in circular buffers.
+
+    scf.for %k = ... {
+      %s = tile.load %A[%r, %k]
+      %y = tile.section ins(%s) ... -> (!tile.block<4x4xbf16>) {...}
+      tile.store %y, %C[%r, %c]
+    }
+
+    reader:  scf.for %k = ... { cb_reserve_back %s; noc_async_read_page ...; cb_push_back %s }
+    compute: scf.for %k = ... { cb_wait_front %s; cb_reserve_back %y;
+                                tile.section ins(%s) outs(%y) {...}; cb_push_back %y; cb_pop_front %s }
+    writer:  scf.for %k = ... { cb_wait_front %y; noc_async_write_page ...; cb_pop_front %y }
+
+Each program is a slice of the same loop nest: the reader keeps the loads, the writer the stores,
+compute the sections, each with the loops and the index arithmetic it needs. So the counts of pages
+match by construction. Loads that stand side by side share one barrier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from xdsl.context import Context
+from xdsl.dialects import arith, scf
+from xdsl.dialects.builtin import IndexType, IntegerAttr, ModuleOp, StringAttr, i64
+from xdsl.ir import Attribute, Block, BlockArgument, Operation, Region, SSAValue
+from xdsl.passes import ModulePass
+from xdsl.rewriter import InsertPoint
+
+from ttc.dialects import host, metal, tile
+from ttc.dialects.metal import ROLES
+from ttc.passes.build import Emitter, constant_of
+from ttc.passes.loops import remove_dead
+from ttc.passes.movement import read_block, write_block
+from ttc.passes.one_consumer import accumulates, inner_of_nest
+from ttc.passes.streams import Stream, Streams
+from ttc.passes.traffic import dram_bytes
+from ttc.targets import TARGETS
+
+
+@dataclass(frozen=True)
+class SplitThreadsPass(ModulePass):
+    """Slices a kernel into reader, compute and writer, and describes the program they make."""
+
+    name = "split-threads"
+
+    target: str = "wormhole"
+
+    def apply(self, ctx: Context, op: ModuleOp) -> None:
+        for kernel in list(op.ops):
+            if isinstance(kernel, tile.KernelOp):
+                self.split(kernel)
+
+    def split(self, kernel: tile.KernelOp) -> None:
+        streams = Streams(kernel)
+        parent = kernel.parent_block()
+        assert parent is not None
+        program = self.program(kernel, streams)
+        parent.insert_op_before(program, kernel)
+        bound: dict[object, SSAValue] = {}
+        for op in program.body.block.ops:
+            if isinstance(op, host.CBOp):
+                bound[op.cb_name.data] = op.cb
+            elif isinstance(op, host.TensorOp):
+                bound[op.tensor_name.data] = op.tensor
+        for role in ROLES:
+            made = Slicer(kernel, streams, role).kernel()
+            parent.insert_op_before(made, kernel)
+            args = [arg.name_hint for arg in made.args]
+            names = [arg for arg in args if arg in bound]
+            work = [arg for arg in args if arg is not None and arg not in bound]
+            call = host.KernelOp(made.sym_name.data, role, [bound[n] for n in names], work)
+            call.location = kernel.location
+            program.body.block.add_op(call)
+        kernel.detach()
+        kernel.erase()
+
+    def program(self, kernel: tile.KernelOp, streams: Streams) -> host.ProgramOp:
+        """Makes the host's description: tensors and circular buffers; kernels are added later."""
+        read, written = dram_bytes(kernel)
+        target = TARGETS[self.target]
+        properties: dict[str, Attribute | None] = {
+            "target": StringAttr(target.name),
+            "grid": kernel.attributes["grid"],
+            "dealing": kernel.attributes["dealing"],
+            "order": kernel.attributes["order"],
+            "panel": kernel.attributes["panel"],
+            "core_ranges": kernel.attributes["cores"],
+            "work": kernel.attributes["work"],
+            "l1_available": IntegerAttr(target.l1_cb_bytes, i64),
+            "dram_read": IntegerAttr(read, i64),
+            "dram_write": IntegerAttr(written, i64),
+            "fp32_dest": kernel.attributes.get("fp32_dest"),
+            "notes": kernel.attributes.get("notes"),
+        }
+        program = host.ProgramOp(kernel.sym_name.data, properties)
+        program.location = kernel.location
+        block = program.body.block
+        loaded = {op.tensor for op in kernel.walk() if isinstance(op, tile.LoadOp)}
+        stored = {op.tensor for op in kernel.walk() if isinstance(op, tile.StoreOp)}
+        for arg in kernel.args:
+            if isinstance(arg.type, tile.TensorType):
+                role = "out" if arg in stored and arg not in loaded else "in"
+                role = "inout" if arg in stored and arg in loaded else role
+                tensor = host.TensorOp(arg.name_hint or f"arg{arg.index}", role, arg.type)
+                tensor.location = kernel.location
+                tensor.tensor.name_hint = arg.name_hint
+                block.add_op(tensor)
+        for stream in streams.streams:
+            cb = host.CBOp(stream.name, stream.producer, stream.consumer, stream.cb_type())
+            cb.location = stream.location
+            cb.cb.name_hint = stream.name
+            cb.attributes["least"] = IntegerAttr(stream.least, i64)
+            block.add_op(cb)
+        return program
+
+
+@dataclass
+class Slicer:
+    """Rebuilds the part of a kernel that one role runs."""
+
+    source: tile.KernelOp
+    streams: Streams
+    role: str
+    values: dict[SSAValue, SSAValue] = field(default_factory=dict[SSAValue, SSAValue])
+    cbs: dict[Stream, SSAValue] = field(default_factory=dict[Stream, SSAValue])
+
+    def kernel(self) -> metal.KernelOp:
+        body = Block()
+        for stream in self.streams.streams:
+            self.cbs[stream] = body.insert_arg(stream.cb_type(), len(body.args))
+            self.cbs[stream].name_hint = f"{stream.name}"
+        for arg in self.source.args:
+            self.values[arg] = body.insert_arg(arg.type, len(body.args))
+            self.values[arg].name_hint = arg.name_hint
+        made = metal.KernelOp(
+            f"{self.source.sym_name.data}_{self.role}",
+            Region(body),
+            {},
+        )
+        made.properties["role"] = StringAttr(self.role)
+        made.location = self.source.location
+        e = Emitter(body)
+        self.block(self.source.entry, e)
+        if self.role == "writer":
+            e.location = self.source.location
+            e.at(InsertPoint.at_end(body)).emit(metal.NocAsyncWriteBarrierOp())
+        remove_dead(body)
+        for arg in reversed(list(body.args)):
+            if not arg.uses:
+                body.erase_arg(arg)
+        return made
+
+    def block(self, block: Block, e: Emitter) -> None:
+        ops = list(block.ops)
+        n = 0
+        while n < len(ops):
+            op = ops[n]
+            e.location = op.location
+            if isinstance(op, tile.LoadOp):
+                group = neighbouring_loads(ops, n, self.streams)
+                # Indices between the loads come first: they need nothing of them.
+                for other in ops[n : n + len(group.between) + len(group.loads)]:
+                    if not isinstance(other, tile.LoadOp):
+                        self.clone(other, e)
+                self.loads(group.loads, e)
+                n += len(group.between) + len(group.loads)
+                continue
+            tokens = self.streams.tokens[self.role]
+            self.emit_tokens(e, metal.CBWaitFrontOp, tokens.waits.get(op, []))
+            if not (self.role == "compute" and op in self.streams.folded):
+                self.emit_tokens(e, metal.CBReserveBackOp, tokens.reserves.get(op, []))
+                self.op(op, e)
+                e.location = op.location
+                self.emit_tokens(e, metal.CBPushBackOp, tokens.pushes.get(op, []))
+            self.emit_tokens(e, metal.CBPopFrontOp, tokens.pops.get(op, []))
+            n += 1
+
+    def emit_tokens(
+        self, e: Emitter, kind: type[metal.CBTokensOp], streams: Sequence[Stream]
+    ) -> None:
+        for stream in streams:
+            e.emit(kind(self.cbs[stream], stream.cb_type().block_pages))
+
+    def op(self, op: Operation, e: Emitter) -> None:
+        match op:
+            case scf.ForOp():
+                self.loop(op, e)
+            case tile.SectionOp():
+                self.section(op, e)
+            case tile.StoreOp():
+                if self.role == "writer":
+                    self.store(op, e)
+            case scf.YieldOp() | tile.YieldOp():
+                pass
+            case _:
+                self.clone(op, e)
+
+    def clone(self, op: Operation, e: Emitter) -> None:
+        """Keeps index arithmetic, which every role may need; and in a section its compute ops."""
+        if isinstance(op, arith.ConstantOp) and isinstance(op.result.type, IndexType):
+            number = constant_of(op.result)
+            assert number is not None
+            self.values[op.result] = e.index(number)
+            return
+        made = op.clone(self.values)
+        for old, new in zip(op.results, made.results, strict=True):
+            self.values[old] = new
+        e.emit(made)
+        made.location = op.location
+
+    def value(self, value: SSAValue) -> SSAValue:
+        """Returns what stands for a value here: a block outside of DST is its circular buffer."""
+        known = self.values.get(value)
+        return self.cbs[self.streams.of[value]] if known is None else known
+
+    def loop(self, op: scf.ForOp, e: Emitter) -> None:
+        in_dst = isinstance(op.parent_op(), tile.SectionOp) and self.role == "compute"
+        carried = [self.value(v) for v in op.iter_args] if in_dst else []
+        body = Block(arg_types=[IndexType(), *(value.type for value in carried)])
+        bounds = [self.value(v) for v in (op.lb, op.ub, op.step)]
+        for old, new in zip(op.body.block.args, body.args, strict=False):
+            new.name_hint = old.name_hint
+            self.values[old] = new
+        if not in_dst:
+            for arg in op.body.block.args[1:]:
+                self.values.pop(arg, None)
+        made = e.emit(scf.ForOp(*bounds, carried, body))
+        self.block(op.body.block, e.at(InsertPoint.at_end(body)))
+        end = op.body.block.last_op
+        assert isinstance(end, scf.YieldOp)
+        yielded = [self.value(v) for v in end.arguments] if in_dst else []
+        inner_end = scf.YieldOp(*yielded)
+        inner_end.location = op.location
+        body.add_op(inner_end)
+        for old, new in zip(op.res, made.res, strict=False):
+            new.name_hint = old.name_hint
+            self.values[old] = new
+
+    def section(self, op: tile.SectionOp, e: Emitter) -> None:
+        if self.role != "compute":
+            # The loop that a section holds is where its loads are.
+            for inner in op.body.block.ops:
+                if isinstance(inner, scf.ForOp):
+                    self.loop(inner, e)
+            return
+        body = Block(arg_types=[arg.type for arg in op.body.block.args])
+        for old, new in zip(op.body.block.args, body.args, strict=True):
+            new.name_hint = old.name_hint
+            self.values[old] = new
+        acc = None if op.acc is None else self.accumulate_flag(op, e)
+        made = tile.SectionOp(
+            [self.cbs[self.streams.of[value]] for value in op.ins],
+            op.view_names,
+            op.subblock_dims,
+            [],
+            Region(body),
+            outs=[self.cbs[self.streams.of[value]] for value in op.blocks],
+            acc=acc,
+        )
+        e.emit(made)
+        inside = e.at(InsertPoint.at_end(body))
+        self.block(op.body.block, inside)
+        inside.emit(tile.YieldOp([self.value(value) for value in op.yielded.values]))
+
+    def accumulate_flag(self, op: tile.SectionOp, e: Emitter) -> SSAValue:
+        """0 in the first step of a loop that starts from zeros; else the packer always adds."""
+        assert isinstance(op.acc, BlockArgument)
+        loop = op.acc.block.parent_op()
+        assert isinstance(loop, scf.ForOp)
+        n = op.acc.index - 1
+        assert accumulates(loop, n) and inner_of_nest(loop, n) is None
+        if loop.iter_args[n].owner not in self.streams.folded:
+            return e.index(1)
+        k, first = self.value(loop.body.block.args[0]), self.value(loop.lb)
+        return e.emit(arith.CmpiOp(k, first, "ne")).result
+
+    def loads(self, loads: Sequence[tile.LoadOp], e: Emitter) -> None:
+        tokens = self.streams.tokens
+        if self.role == "reader":
+            streams = [self.streams.of[op.block] for op in loads]
+            for op, stream in zip(loads, streams, strict=True):
+                e.location = op.location
+                self.emit_tokens(e, metal.CBReserveBackOp, [stream])
+            for op, stream in zip(loads, streams, strict=True):
+                e.location = op.location
+                offsets = [self.value(offset) for offset in op.offsets]
+                read_block(e, op, self.values[op.tensor], self.cbs[stream], offsets)
+            e.emit(metal.NocAsyncReadBarrierOp())
+            for op, stream in zip(loads, streams, strict=True):
+                e.location = op.location
+                self.emit_tokens(e, metal.CBPushBackOp, [stream])
+            return
+        for op in loads:
+            waits = tokens[self.role].waits.get(op, [])
+            pops = tokens[self.role].pops.get(op, [])
+            self.emit_tokens(e, metal.CBWaitFrontOp, waits)
+            self.emit_tokens(e, metal.CBPopFrontOp, pops)
+
+    def store(self, op: tile.StoreOp, e: Emitter) -> None:
+        cb = self.cbs[self.streams.of[op.block]]
+        offsets = [self.value(offset) for offset in op.offsets]
+        write_block(e, op, self.values[op.tensor], cb, offsets)
+        e.emit(metal.NocAsyncWritesFlushedOp())
+
+
+@dataclass
+class Neighbours:
+    loads: list[tile.LoadOp]
+    between: list[Operation]
+
+
+def neighbouring_loads(ops: Sequence[Operation], start: int, streams: Streams) -> Neighbours:
+    """Returns the loads from `start` on with nothing but index arithmetic between them."""
+    first = ops[start]
+    assert isinstance(first, tile.LoadOp)
+    found = Neighbours([first], [])
+    pending: list[Operation] = []
+    for op in ops[start + 1 :]:
+        if isinstance(op, tile.LoadOp):
+            found.loads.append(op)
+            found.between += pending
+            pending = []
+        elif op.results and all(isinstance(r.type, IndexType) for r in op.results):
+            pending.append(op)
+        else:
+            break
+    return found

@@ -1,0 +1,220 @@
+"""
+Streams: the blocks that cross from thread to thread, or wait in L1, before they get a CB.
+
+A stream is a value, or all that one loop carries: the init, what each iteration yields, the
+result. It has one producer and one consumer, who hand over whole blocks in program order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from xdsl.dialects import scf
+from xdsl.dialects.builtin import DictionaryAttr, IntegerAttr, LocationAttr
+from xdsl.ir import Attribute, Block, Operation, OpResult, SSAValue
+
+from ttc.dialects import tile
+from ttc.dialects.metal import CBType
+from ttc.passes.one_consumer import accumulates, continues_nest, inner_of_nest, yield_of
+
+DOUBLE = 2
+
+
+@dataclass(eq=False)
+class Stream:
+    """
+    What one circular buffer will carry.
+
+    `depth` is how many blocks it should hold, `least` how many it must.
+    """
+
+    name: str
+    dims: tuple[int, ...]
+    element_type: Attribute
+    location: LocationAttr
+    producer: str
+    consumer: str = ""
+    depth: int = 1
+    least: int = 1
+
+    def cb_type(self) -> CBType:
+        return CBType.of(self.dims, self.element_type, self.depth)
+
+
+@dataclass
+class Tokens:
+    """What a thread does with its streams around an op."""
+
+    waits: dict[Operation, list[Stream]] = field(default_factory=dict[Operation, list[Stream]])
+    pops: dict[Operation, list[Stream]] = field(default_factory=dict[Operation, list[Stream]])
+    reserves: dict[Operation, list[Stream]] = field(default_factory=dict[Operation, list[Stream]])
+    pushes: dict[Operation, list[Stream]] = field(default_factory=dict[Operation, list[Stream]])
+
+
+@dataclass
+class Streams:
+    """The streams of a kernel, the one of each block value, and the tokens of each thread."""
+
+    kernel: tile.KernelOp
+    streams: list[Stream] = field(default_factory=list[Stream])
+    of: dict[SSAValue, Stream] = field(default_factory=dict[SSAValue, Stream])
+    tokens: dict[str, Tokens] = field(default_factory=dict[str, Tokens])
+    folded: set[Operation] = field(default_factory=set[Operation])
+
+    def __post_init__(self) -> None:
+        self.tokens = {role: Tokens() for role in ("reader", "compute", "writer")}
+        self.visit(self.kernel.entry)
+        for stream in self.streams:
+            if stream.consumer == "writer" and stream.producer == "compute":
+                stream.depth = max(stream.depth, DOUBLE)
+
+    def visit(self, block: Block) -> None:
+        for op in block.ops:
+            match op:
+                case tile.LoadOp():
+                    stream = self.add(op.block, "reader", depth=self.load_depth(op))
+                    self.produced(op, op, stream)
+                    self.consumed(op.block, op)
+                case tile.SectionOp():
+                    self.visit(op.body.block)
+                    for value in op.blocks:
+                        if value not in self.of:
+                            self.produced(op, op, self.add(value, "compute"))
+                        self.consumed(value, op)
+                case scf.ForOp():
+                    self.carried(op)
+                    self.visit(op.body.block)
+                    for value in op.res:
+                        if isinstance(value.type, tile.BlockType) and value in self.of:
+                            self.consumed(value, op)
+                case _:
+                    pass
+
+    def add(self, value: SSAValue, producer: str, depth: int = 1) -> Stream:
+        name = value.name_hint or self.stored_as(value)
+        taken = {stream.name for stream in self.streams}
+        unique = next(
+            text for text in (name, *(f"{name}_{n}" for n in range(1, 1000))) if text not in taken
+        )
+        places = self.kernel.attributes.get("buffers")
+        owner = value.owner
+        location = owner.location if isinstance(owner, Operation) else self.kernel.location
+        if isinstance(places, DictionaryAttr):
+            location = places.data.get(name, location)
+        stream = Stream(
+            unique, tile.dims_of(value), tile.element_type_of(value), location, producer,
+            depth=depth,
+        )  # fmt: skip
+        self.streams.append(stream)
+        self.of[value] = stream
+        return stream
+
+    def stored_as(self, value: SSAValue) -> str:
+        for use in value.uses:
+            if isinstance(use.operation, tile.StoreOp):
+                return f"{use.operation.tensor.name_hint}_out"
+        return "block"
+
+    def load_depth(self, op: tile.LoadOp) -> int:
+        """The author's num_stages; else two, so that the reader runs ahead."""
+        parent = op.parent_op()
+        while parent is not None:
+            stages = parent.attributes.get("num_stages")
+            if isinstance(stages, IntegerAttr):
+                return max(1, stages.value.data)
+            parent = parent.parent_op()
+        return DOUBLE
+
+    def carried(self, loop: scf.ForOp) -> None:
+        """Puts what a loop carries into one stream; only the outermost of a nest makes it."""
+        for n, init in enumerate(loop.iter_args):
+            if loop.parent_op() is None or isinstance(loop.parent_op(), tile.SectionOp):
+                continue  # what a section's loop carries is in DST
+            if continues_nest(loop, n):
+                stream = self.of[init]
+            else:
+                stream = self.of[init]
+                self.start(loop, n, stream)
+            self.of[loop.body.block.args[n + 1]] = stream
+            self.of[loop.res[n]] = stream
+            end = yield_of(loop)
+            made = end.arguments[n].owner
+            if isinstance(made, tile.SectionOp):
+                self.of[end.arguments[n]] = stream
+                if not accumulates(loop, n):
+                    self.produced(made, made, stream)
+            if not accumulates(loop, n) and inner_of_nest(loop, n) is None:
+                self.consumed(loop.body.block.args[n + 1], None)
+
+    def start(self, loop: scf.ForOp, n: int, stream: Stream) -> None:
+        """Decides how the first block of a carried stream gets there."""
+        stream.name = self.better_name(stream, loop.res[n].name_hint)
+        if not accumulates(loop, n):
+            stream.depth = stream.least = DOUBLE
+            return
+        tokens = self.tokens["compute"]
+        init = loop.iter_args[n].owner
+        assert isinstance(init, tile.SectionOp)
+        for table in (tokens.reserves, tokens.pushes):
+            table[init] = [other for other in table.get(init, []) if other is not stream]
+        direct = inner_of_nest(loop, n) is None
+        if direct and only_zeros(init):
+            self.folded.add(init)
+            tokens.reserves.setdefault(loop, []).append(stream)
+        else:
+            tokens.reserves.setdefault(init, []).append(stream)
+        tokens.pushes.setdefault(loop, []).append(stream)
+
+    def better_name(self, stream: Stream, hint: str | None) -> str:
+        taken = {other.name for other in self.streams if other is not stream}
+        return hint if stream.name.startswith("block") and hint and hint not in taken else stream.name
+
+    def produced(self, first: Operation, last: Operation, stream: Stream) -> None:
+        tokens = self.tokens[stream.producer]
+        tokens.reserves.setdefault(first, []).append(stream)
+        tokens.pushes.setdefault(last, []).append(stream)
+
+    def consumed(self, value: SSAValue, maker: Operation | None) -> None:
+        """Waits for a value before its first use in its own block, and pops it after the last."""
+        stream = self.of[value]
+        uses = [
+            use.operation
+            for use in value.uses
+            if isinstance(use.operation, tile.StoreOp | tile.MatmulOp)
+            or (isinstance(use.operation, tile.SectionOp) and value in use.operation.ins)
+        ]
+        block = value.owner if isinstance(value.owner, Block) else value.owner.parent_block()
+        assert block is not None
+        if not uses:
+            if maker is None:  # a loop replaces what it carries without looking at it
+                first = block.first_op
+                assert first is not None
+                self.tokens["compute"].waits.setdefault(first, []).append(stream)
+                self.tokens["compute"].pops.setdefault(first, []).append(stream)
+                stream.consumer = "compute"
+            return
+        anchors = [block.find_ancestor_op_in_block(user) for user in uses]
+        ordered = sorted(
+            (op for op in anchors if op is not None), key=block.get_operation_index
+        )
+        role = "writer" if isinstance(uses[0], tile.StoreOp) else "compute"
+        assert stream.consumer in ("", role)
+        stream.consumer = role
+        self.tokens[role].waits.setdefault(ordered[0], []).append(stream)
+        self.tokens[role].pops.setdefault(ordered[-1], []).append(stream)
+
+
+def only_zeros(section: tile.SectionOp) -> bool:
+    """Tells whether a section only makes zeros."""
+    ops = list(section.body.block.ops)
+    return (
+        len(ops) == 2
+        and isinstance(ops[0], tile.FillOp)
+        and ops[0].number == 0.0
+        and len(section.blocks) == 1
+    )
+
+
+def result_index(value: SSAValue) -> int:
+    assert isinstance(value, OpResult)
+    return value.index
