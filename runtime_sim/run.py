@@ -1,0 +1,117 @@
+"""Executes an emitted directory: its `host.py`, on the stand-in, with arrays for tensors."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from ttc.diagnostics import SourceSpan
+from ttc.runtime_sim.chip import CHIPS
+from ttc.runtime_sim.counters import Counters, Traffic
+from ttc.runtime_sim.errors import SimulationError
+from ttc.runtime_sim.formats import FORMATS, Array
+from ttc.runtime_sim.standin_tensor import Device, Tensor
+from ttc.runtime_sim.standin_types import DataType, Layout
+from ttc.runtime_sim.ttnn_standin import installed, module
+
+
+def execute(
+    directory: Path,
+    arrays: list[Array],
+    target: str,
+    progress: Callable[[float], None] | None = None,
+    seed: int | None = None,
+) -> Counters:
+    """
+    Runs the program in `directory` on a simulated `target` (`wormhole` or `blackhole`).
+
+    `arrays` has one array per tensor of plan.json, in order, with the tensor's shape; those
+    whose role is not `in` are overwritten with what the program left in DRAM. `progress` gets
+    fractions of the expected DRAM writes; `seed` shuffles the order of turns.
+    Raises `SimulationError` for whatever the program does wrong.
+    """
+    plan = read_plan(directory)
+    specs: list[dict[str, Any]] = plan["tensors"]
+    if len(arrays) != len(specs):
+        raise SimulationError(f"the program has {len(specs)} tensors, {len(arrays)} arrays given")
+    if target not in CHIPS:
+        raise SimulationError(f"the target '{target}' is not known; {', '.join(CHIPS)} are")
+    device = Device(CHIPS[target], names=[spec["name"] for spec in specs], seed=seed)
+    tensors = [upload(a, spec, device) for a, spec in zip(arrays, specs, strict=True)]
+    names = {cb["id"]: cb["name"] for cb in plan.get("circular_buffers", [])}
+    expected = plan.get("dram", {}).get("write_bytes", 0)
+
+    def report() -> None:
+        written = sum(buffer.writes for buffer in device.dram.buffers)
+        if progress is not None and expected:
+            progress(min(1.0, written / expected))
+
+    ttnn = module(device, names, report if progress is not None else None)
+    with installed(ttnn):
+        host = load_host(directory)
+        host.run(tensors)
+    for array, spec, tensor in zip(arrays, specs, tensors, strict=True):
+        if spec["role"] != "in":
+            array[...] = tensor.to_numpy().reshape(array.shape)
+    if progress is not None:
+        progress(1.0)
+    return counted(device)
+
+
+def read_plan(directory: Path) -> dict[str, Any]:
+    file = directory / "plan.json"
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SimulationError(f"{file} cannot be read: {error.strerror}") from None
+    except json.JSONDecodeError as error:
+        span = SourceSpan(str(file), error.lineno, error.colno)
+        raise SimulationError(f"this is not JSON: {error.msg}", span) from None
+
+
+def upload(array: Array, spec: dict[str, Any], device: Device) -> Tensor:
+    """A tensor in DRAM with an array's values; an output starts as NaN (0xFF bytes)."""
+    name, format = spec["name"], FORMATS[spec["dtype"]]
+    if tuple(array.shape) != tuple(spec["shape"]):
+        raise SimulationError(
+            f"tensor '{name}' has the shape {tuple(spec['shape'])}, its array {array.shape}"
+        )
+    if array.dtype != format.file:
+        raise SimulationError(
+            f"tensor '{name}' is {format.name}, its array {array.dtype}; it must be {format.file}"
+        )
+    tensor = Tensor(array, DataType(format.name), device, Layout.TILE)
+    if spec["role"] == "out":
+        buffer = tensor.allocated()
+        buffer.tiles = [format.poison] * buffer.pages
+    return tensor
+
+
+def load_host(directory: Path) -> ModuleType:
+    """`host.py` as a module of its own, not kept in `sys.modules`."""
+    file = directory / "host.py"
+    spec = spec_from_file_location(f"ttc_host_{directory.name}", file)
+    if spec is None or spec.loader is None or not file.exists():
+        raise SimulationError(f"{file} cannot be read")
+    host = module_from_spec(spec)
+    spec.loader.exec_module(host)
+    return host
+
+
+def counted(device: Device) -> Counters:
+    """The device's counters, with the traffic of every tensor and in total."""
+    counters = device.counters
+    for buffer in device.dram.buffers:
+        page = buffer.page_bytes
+        traffic = Traffic(buffer.reads, buffer.reads // page, buffer.writes, buffer.writes // page)
+        counters.tensors[buffer.name] = traffic
+        total = counters.dram
+        total.read_bytes += traffic.read_bytes
+        total.read_tiles += traffic.read_tiles
+        total.written_bytes += traffic.written_bytes
+        total.written_tiles += traffic.written_tiles
+    return counters
