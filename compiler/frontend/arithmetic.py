@@ -1,0 +1,271 @@
+"""Operators and mathematical functions on a kernel's values, with TileLang's type rules."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from xdsl.dialects import arith, math
+from xdsl.ir import Operation, SSAValue
+
+from ttc.dtypes import FLOAT32, INT32, DType
+from ttc.frontend import indices
+from ttc.frontend.convert import BOOL, conversion, is_signed, promoted
+from ttc.frontend.values import Element, Index, Scalar
+from ttc.language.place import error
+from ttc.language.tensor import described
+
+if TYPE_CHECKING:
+    from ttc.frontend.kernel import KernelLowering
+
+BinaryOp = Callable[[SSAValue, SSAValue], Operation]
+UnaryOp = Callable[[SSAValue], Operation]
+
+_FLOAT: dict[str, BinaryOp] = {
+    "+": arith.AddfOp,
+    "-": arith.SubfOp,
+    "*": arith.MulfOp,
+    "/": arith.DivfOp,
+    "min": arith.MinimumfOp,
+    "max": arith.MaximumfOp,
+    "**": math.PowFOp,
+}
+_SIGNED: dict[str, BinaryOp] = {
+    "+": arith.AddiOp,
+    "-": arith.SubiOp,
+    "*": arith.MuliOp,
+    "//": arith.FloorDivSIOp,
+    "min": arith.MinSIOp,
+    "max": arith.MaxSIOp,
+    "&": arith.AndIOp,
+    "|": arith.OrIOp,
+    "^": arith.XOrIOp,
+}
+_UNSIGNED: dict[str, BinaryOp] = {
+    **_SIGNED,
+    "//": arith.DivUIOp,
+    "%": arith.RemUIOp,
+    "min": arith.MinUIOp,
+    "max": arith.MaxUIOp,
+}
+_COMPARE: dict[str, tuple[str, str, str]] = {
+    # float (a comparison with NaN is false, but for !=), signed, unsigned
+    "<": ("olt", "slt", "ult"),
+    "<=": ("ole", "sle", "ule"),
+    ">": ("ogt", "sgt", "ugt"),
+    ">=": ("oge", "sge", "uge"),
+    "==": ("oeq", "eq", "eq"),
+    "!=": ("une", "ne", "ne"),
+}
+UNARY: dict[str, UnaryOp] = {
+    "exp": math.ExpOp,
+    "exp2": math.Exp2Op,
+    "log": math.LogOp,
+    "log2": math.Log2Op,
+    "sqrt": math.SqrtOp,
+    "rsqrt": math.RsqrtOp,
+    "sin": math.SinOp,
+    "cos": math.CosOp,
+    "tanh": math.TanhOp,
+    "erf": math.ErfOp,
+    "floor": math.FloorOp,
+    "ceil": math.CeilOp,
+    "round": math.RoundEvenOp,
+    "trunc": math.TruncOp,
+}
+_ROUNDING = ("floor", "ceil", "round", "trunc")
+
+
+def scalar(k: KernelLowering, value: object, literal: DType | None = None) -> Scalar:
+    """
+    Makes an element's value of an operand; an element of a buffer is loaded.
+
+    An integer literal takes the type `literal`, a fractional one is float32 unless told.
+    """
+    match value:
+        case Scalar():
+            return value
+        case Element():
+            return k.load(value)
+        case Index():
+            ssa = indices.value_of(k.builder, value)
+            cast = k.emit(arith.IndexCastOp(ssa, INT32.ir))
+            return Scalar(cast, INT32)
+        case bool():
+            return Scalar(k.builder.number(value, BOOL), BOOL)
+        case int():
+            dtype = literal if literal is not None and literal != BOOL else INT32
+            return Scalar(k.builder.number(value, dtype), dtype)
+        case float():
+            return Scalar(k.builder.number(value, FLOAT32), FLOAT32)
+        case _:
+            raise error(f"{described(value)} is not a number")
+
+
+def cast(k: KernelLowering, value: object, dtype: DType) -> Scalar:
+    """Converts an operand to a type; a literal becomes a constant of that type."""
+    if isinstance(value, int | float):
+        return Scalar(k.builder.number(value, dtype), dtype)
+    source = scalar(k, value)
+    if dtype == BOOL and source.dtype != BOOL:
+        return compare(k, "!=", source, 0)
+    op = conversion(source.ssa, source.dtype, dtype)
+    return Scalar(source.ssa if op is None else k.emit(op), dtype)
+
+
+def unified(k: KernelLowering, *values: object) -> tuple[list[SSAValue], DType]:
+    """Brings operands to the type they meet in."""
+    typed = [v for v in values if not isinstance(v, int | float) or isinstance(v, bool)]
+    dtypes = [scalar_type(v) for v in typed]
+    if any(isinstance(v, float) for v in values):
+        dtypes.append(FLOAT32)
+    if len(dtypes) < len(values) and not any(d != BOOL for d in dtypes):
+        dtypes.append(INT32)
+    meeting = dtypes[0]
+    for dtype in dtypes[1:]:
+        meeting = promoted(meeting, dtype)
+    return [cast(k, value, meeting).ssa for value in values], meeting
+
+
+def scalar_type(value: object) -> DType:
+    """Returns the element type an operand has before it meets another."""
+    match value:
+        case Scalar():
+            return value.dtype
+        case Element():
+            return value.buffer.element
+        case Index():
+            return INT32
+        case bool():
+            return BOOL
+        case _:
+            raise error(f"{described(value)} is not a number")
+
+
+def binary(k: KernelLowering, operator: str, lhs: object, rhs: object) -> object:
+    """Computes `lhs operator rhs`; index arithmetic stays on indices."""
+    if isinstance(lhs, Index | int) and isinstance(rhs, Index | int):
+        result = _on_indices(k, operator, lhs, rhs)
+        if result is not None:
+            return result
+    if operator in _COMPARE:
+        return compare(k, operator, lhs, rhs)
+    (a, b), dtype = unified(k, lhs, rhs)
+    if dtype == BOOL and operator not in ("&", "|", "^"):
+        a, b = (cast(k, Scalar(side, BOOL), INT32).ssa for side in (a, b))
+        dtype = INT32
+    if dtype.is_float:
+        return Scalar(_floats(k, operator, a, b), dtype)
+    return Scalar(_integers(k, operator, a, b, dtype), dtype)
+
+
+def _on_indices(
+    k: KernelLowering, operator: str, lhs: Index | int, rhs: Index | int
+) -> object | None:
+    if isinstance(lhs, bool) or isinstance(rhs, bool):
+        return None
+    match operator:
+        case "+":
+            return indices.added(lhs, rhs)
+        case "-":
+            return indices.added(lhs, rhs, -1)
+        case "*":
+            return indices.product(k.builder, lhs, rhs)
+        case "//":
+            return indices.quotient(k.builder, lhs, rhs)
+        case "%":
+            return indices.remainder(k.builder, lhs, rhs)
+        case "min":
+            return indices.minimum(k.builder, lhs, rhs)
+        case "max":
+            return indices.maximum(k.builder, lhs, rhs)
+        case "/":
+            raise error("the quotient of two integers has to be rounded").note("write //")
+        case _:
+            return indices.compared(operator, lhs, rhs) if operator in _COMPARE else None
+
+
+def compare(k: KernelLowering, operator: str, lhs: object, rhs: object) -> Scalar:
+    of_float, signed, unsigned = _COMPARE[operator]
+    if isinstance(lhs, Index | int) and isinstance(rhs, Index | int):
+        sides = (indices.value_of(k.builder, lhs), indices.value_of(k.builder, rhs))
+        return Scalar(k.emit(arith.CmpiOp(*sides, signed)), BOOL)
+    (a, b), dtype = unified(k, lhs, rhs)
+    if dtype.is_float:
+        return Scalar(k.emit(arith.CmpfOp(a, b, of_float)), BOOL)
+    return Scalar(k.emit(arith.CmpiOp(a, b, signed if is_signed(dtype) else unsigned)), BOOL)
+
+
+def _floats(k: KernelLowering, operator: str, a: SSAValue, b: SSAValue) -> SSAValue:
+    if operator in _FLOAT:
+        return k.emit(_FLOAT[operator](a, b))
+    if operator not in ("//", "%"):
+        raise error(f"{operator} works on integers")
+    whole = k.emit(math.FloorOp(k.emit(arith.DivfOp(a, b))))
+    if operator == "//":
+        return whole
+    return k.emit(arith.SubfOp(a, k.emit(arith.MulfOp(whole, b))))
+
+
+def _integers(k: KernelLowering, operator: str, a: SSAValue, b: SSAValue, dtype: DType) -> SSAValue:
+    if operator == "/":
+        raise error("the quotient of two integers has to be rounded").note("write //")
+    table = _SIGNED if is_signed(dtype) else _UNSIGNED
+    if operator in table:
+        return k.emit(table[operator](a, b))
+    if operator != "%":
+        raise error(f"{operator} is not supported yet on {dtype.name}")
+    # The remainder has the sign of the divisor, as Python's and TileLang's.
+    whole = k.emit(arith.FloorDivSIOp(a, b))
+    return k.emit(arith.SubiOp(a, k.emit(arith.MuliOp(whole, b))))
+
+
+def unary(k: KernelLowering, name: str, operand: object) -> object:
+    """Computes a function of one operand; fractional functions of integers are float32."""
+    if name == "-" and isinstance(operand, Index):
+        return indices.scaled(operand, -1)
+    value = scalar(k, operand)
+    if name == "~":
+        if value.dtype != BOOL:
+            raise error(f"~ is not supported yet on {value.dtype.name}")
+        return Scalar(k.emit(arith.XOrIOp(value.ssa, k.builder.number(1, BOOL))), BOOL)
+    if name == "-" and not value.dtype.is_float:
+        return binary(k, "-", 0, value)
+    if name == "abs" and not value.dtype.is_float:
+        return _integer_abs(k, value)
+    if name in _ROUNDING and not value.dtype.is_float:
+        return value
+    if not value.dtype.is_float:
+        value = cast(k, value, FLOAT32)
+    return Scalar(_on_float(k, name, value), BOOL if name == "isnan" else value.dtype)
+
+
+def _integer_abs(k: KernelLowering, value: Scalar) -> Scalar:
+    if not is_signed(value.dtype):
+        return value
+    return Scalar(k.emit(math.AbsIOp(value.ssa)), value.dtype)
+
+
+def _on_float(k: KernelLowering, name: str, value: Scalar) -> SSAValue:
+    match name:
+        case "-":
+            return k.emit(arith.NegfOp(value.ssa))
+        case "abs":
+            return k.emit(math.AbsFOp(value.ssa))
+        case "isnan":
+            return k.emit(arith.CmpfOp(value.ssa, value.ssa, "uno"))
+        case "sigmoid":
+            one = k.builder.number(1.0, value.dtype)
+            power = k.emit(math.ExpOp(k.emit(arith.NegfOp(value.ssa))))
+            return k.emit(arith.DivfOp(one, k.emit(arith.AddfOp(one, power))))
+        case _:
+            return k.emit(UNARY[name](value.ssa))
+
+
+def select(k: KernelLowering, condition: object, then: object, otherwise: object) -> object:
+    """Chooses between two values of any types by a condition of the kernel."""
+    if not isinstance(condition, Scalar | Element | Index):
+        return then if condition else otherwise
+    chosen = cast(k, condition, BOOL)
+    (a, b), dtype = unified(k, then, otherwise)
+    return Scalar(k.emit(arith.SelectOp(chosen.ssa, a, b)), dtype)

@@ -1,0 +1,101 @@
+"""Where IR is put: the one place that inserts ops, each with the author's place."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Generator, Hashable
+from contextlib import contextmanager
+from typing import TypeVar
+
+from xdsl.dialects import arith
+from xdsl.dialects.builtin import (
+    BFloat16Type,
+    Float32Type,
+    FloatAttr,
+    IndexType,
+    IntegerAttr,
+    IntegerType,
+)
+from xdsl.ir import Block, Operation, SSAValue
+
+from ttc.dialects import grid
+from ttc.dtypes import DType
+from ttc.frontend.convert import rounded
+from ttc.frontend.source import Source
+from ttc.frontend.values import Atom, Index
+
+OpT = TypeVar("OpT", bound=Operation)
+INDEX = IndexType()
+
+
+class Builder:
+    """The insertion point, the author's place, and the values a block can use again."""
+
+    def __init__(self, source: Source, node: ast.AST, block: Block) -> None:
+        self.source = source
+        self.node = node
+        self.blocks = [block]
+        self._known: list[dict[Hashable, SSAValue]] = [{}]
+        self._atoms: dict[SSAValue, Atom] = {}
+
+    @property
+    def block(self) -> Block:
+        return self.blocks[-1]
+
+    def insert(self, op: OpT) -> OpT:
+        """Appends an op to the current block, at the author's place."""
+        op.location = self.source.location(self.node)
+        self.blocks[-1].add_op(op)
+        return op
+
+    @contextmanager
+    def inside(self, block: Block) -> Generator[None]:
+        """Puts ops into a block; what is made there is forgotten afterwards."""
+        self.blocks.append(block)
+        self._known.append({})
+        try:
+            yield
+        finally:
+            self.blocks.pop()
+            self._known.pop()
+
+    def once(self, key: Hashable, make: Callable[[], Operation]) -> SSAValue:
+        """Returns the value made for `key` in this block or one around it, or makes it here."""
+        for known in self._known:
+            found = known.get(key)
+            if found is not None:
+                return found
+        value = self.insert(make()).results[0]
+        self._known[-1][key] = value
+        return value
+
+    def index(self, value: int) -> SSAValue:
+        """Returns an index constant."""
+        ssa = self.once(value, lambda: arith.ConstantOp(IntegerAttr(value, INDEX)))
+        if ssa.name_hint is None:
+            ssa.name_hint = f"c{value}" if value >= 0 else f"cm{-value}"
+        return ssa
+
+    def atom(self, atom: Atom) -> Atom:
+        """Returns the atom already made for the same value, or this one."""
+        return self._atoms.setdefault(atom.ssa, atom)
+
+    def variable(self, ssa: SSAValue, low: int, high: int) -> Index:
+        """Makes the index of a block or loop variable in [low, high]."""
+        return Index({self.atom(Atom(ssa, low, high, frozenset((ssa,)))): 1}, 0)
+
+    def number(self, value: float, dtype: DType) -> SSAValue:
+        """Returns a constant of an element type, rounded or truncated to it."""
+        value = rounded(value, dtype)
+
+        def make() -> Operation:
+            match grid.signless(dtype.ir):
+                case BFloat16Type() | Float32Type() as ir:
+                    return arith.ConstantOp(FloatAttr(value, ir))
+                case IntegerType() as ir:
+                    return arith.ConstantOp(IntegerAttr(int(value), ir.width.data))
+                case ir:
+                    raise AssertionError(f"no constant is a {ir}")
+
+        # repr tells -0.0 from 0.0 and finds nan again.
+        return self.once((repr(value), dtype), make)

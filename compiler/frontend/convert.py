@@ -1,0 +1,67 @@
+"""Element types in arithmetic: which one two operands meet in, and how a value gets there."""
+
+from __future__ import annotations
+
+import math
+import struct
+
+from xdsl.dialects import arith
+from xdsl.dialects.builtin import IntegerType, bf16, f32, i1
+from xdsl.ir import Operation, SSAValue
+
+from ttc.dtypes import BFLOAT16, FLOAT32, INT32, UINT16, UINT32, DType
+
+BOOL = DType("bool", "", 0, i1)
+"""The type of conditions; no buffer has it."""
+
+_RANK = {BOOL: 0, UINT16: 1, INT32: 2, UINT32: 3, BFLOAT16: 4, FLOAT32: 5}
+_BITS = {BOOL: 1, UINT16: 16, INT32: 32, UINT32: 32}
+
+
+def promoted(lhs: DType, rhs: DType) -> DType:
+    """Returns the type in which TileLang computes on two operands: the later one in the order."""
+    return max(lhs, rhs, key=_RANK.__getitem__)
+
+
+def is_signed(dtype: DType) -> bool:
+    return dtype == INT32
+
+
+def rounded(value: float, dtype: DType) -> float:
+    """Returns the number as the type holds it: nearest even for floats, wrapped for ints."""
+    if dtype == BOOL:
+        return int(bool(value))
+    if not dtype.is_float:
+        width = _BITS[dtype]
+        wrapped = int(value) % (1 << width)
+        return wrapped - (1 << width) if is_signed(dtype) and wrapped >> (width - 1) else wrapped
+    if not math.isfinite(value):
+        return float(value)
+    try:
+        bits: int = struct.unpack("<I", struct.pack("<f", value))[0]
+    except OverflowError:
+        return math.copysign(math.inf, value)
+    if dtype == BFLOAT16:
+        bits = (bits + 0x7FFF + (bits >> 16 & 1)) & 0xFFFF0000
+    return struct.unpack("<f", struct.pack("<I", bits))[0]
+
+
+def conversion(value: SSAValue, source: DType, target: DType) -> Operation | None:
+    """Makes the op that converts between two element types; None where none is needed."""
+    if source == target:
+        return None
+    if source.is_float and target.is_float:
+        return arith.ExtFOp(value, f32) if target == FLOAT32 else arith.TruncFOp(value, bf16)
+    if source.is_float:
+        # A conversion to an integer drops the fraction, as C's does.
+        op = arith.FPToSIOp if is_signed(target) else arith.FPToUIOp
+        return op(value, IntegerType(_BITS[target]))
+    if target.is_float:
+        op = arith.SIToFPOp if is_signed(source) else arith.UIToFPOp
+        return op(value, f32 if target == FLOAT32 else bf16)
+    ir = IntegerType(_BITS[target])
+    if _BITS[source] < _BITS[target]:
+        return arith.ExtUIOp(value, ir)  # bool and uint16 have no sign
+    if _BITS[source] > _BITS[target]:
+        return arith.TruncIOp(value, ir)
+    return None

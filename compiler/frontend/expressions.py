@@ -1,0 +1,336 @@
+"""Evaluates the expressions of a body: Python on Python values, IR on the kernel's."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import operator
+from collections.abc import Callable, Container
+from functools import partial
+from typing import cast
+
+from ttc.frontend.kernel import KernelLowering
+from ttc.frontend.names import Names
+from ttc.frontend.regions import element
+from ttc.frontend.spaces import loop
+from ttc.frontend.values import Buffer, Element, Index, Operand, Scalar
+from ttc.language import CONSTRUCTS, Construct, JITFactory, PrimFunc
+from ttc.language.dtypes import dtype
+from ttc.language.place import error
+from ttc.language.tensor import described, items_of
+
+PYTHON_ERRORS = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    NameError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
+"""What the author's own Python, run while a kernel is built, may raise."""
+
+Function = Callable[..., object]
+
+_OPERATORS: dict[type[ast.AST], Function] = {
+    node: getattr(operator, name)
+    for node, name in (
+        (ast.Add, "add"),
+        (ast.Sub, "sub"),
+        (ast.Mult, "mul"),
+        (ast.Div, "truediv"),
+        (ast.FloorDiv, "floordiv"),
+        (ast.Mod, "mod"),
+        (ast.Pow, "pow"),
+        (ast.BitAnd, "and_"),
+        (ast.BitOr, "or_"),
+        (ast.BitXor, "xor"),
+        (ast.LShift, "lshift"),
+        (ast.RShift, "rshift"),
+        (ast.MatMult, "matmul"),
+        (ast.Lt, "lt"),
+        (ast.LtE, "le"),
+        (ast.Gt, "gt"),
+        (ast.GtE, "ge"),
+        (ast.Eq, "eq"),
+        (ast.NotEq, "ne"),
+        (ast.Is, "is_"),
+        (ast.IsNot, "is_not"),
+        (ast.USub, "neg"),
+        (ast.UAdd, "pos"),
+        (ast.Invert, "invert"),
+    )
+}
+
+
+def _in(item: object, container: Container[object]) -> bool:
+    return item in container
+
+
+def _not_in(item: object, container: Container[object]) -> bool:
+    return item not in container
+
+
+_OPERATORS[ast.In] = _in
+_OPERATORS[ast.NotIn] = _not_in
+_ON_VALUES: dict[object, str] = {
+    builtins.min: "min",
+    builtins.max: "max",
+    builtins.abs: "abs",
+    builtins.pow: "pow",
+    builtins.round: "round",
+}
+"""Python's functions that mean a `T.` one on a kernel's values."""
+
+
+class Evaluator:
+    """Evaluates expressions in the names of one kernel."""
+
+    def __init__(self, kernel: KernelLowering, names: Names, func: object) -> None:
+        self.kernel = kernel
+        self.names = names
+        self.func = func
+
+    def __call__(self, node: ast.expr) -> object:
+        match node:
+            case ast.Constant():
+                return cast(object, node.value)
+            case ast.Name():
+                self.kernel.at(node)
+                return self.names[node.id]
+            case ast.Call():
+                return self._call(node)
+            case ast.Attribute():
+                return self._attribute(node)
+            case ast.BinOp():
+                return self.combine(node, node.op, self(node.left), self(node.right))
+            case ast.UnaryOp():
+                return self._unary(node)
+            case ast.Subscript():
+                return self._subscript(node)
+            case ast.Compare():
+                return self._compare(node)
+            case ast.BoolOp():
+                return self._logic(node)
+            case ast.IfExp():
+                return self._choice(node)
+            case ast.Tuple():
+                return tuple(self._items(node.elts))
+            case ast.List():
+                return self._items(node.elts)
+            case ast.Slice():
+                ends = (node.lower, node.upper, node.step)
+                return slice(*(None if end is None else self(end) for end in ends))
+            case ast.Dict():
+                keys = [self._key(key) for key in node.keys]
+                return dict(zip(keys, map(self, node.values), strict=True))
+            case ast.JoinedStr():
+                return "".join(str(self(part)) for part in node.values)
+            case ast.FormattedValue():
+                shown = self(node.value)
+                return self._python(node, format, shown, "" if node.format_spec is None
+                                    else self(node.format_spec))  # fmt: skip
+            case ast.Lambda():
+                return self._lambda(node)
+            case ast.Starred() | ast.NamedExpr() | _:
+                self.kernel.at(node)
+                kind = type(node).__name__
+                raise error(f"this expression ({kind}) is not supported in a kernel").note(
+                    "compute it outside the kernel and use its name"
+                )
+
+    def combine(self, node: ast.AST, op: ast.operator, lhs: object, rhs: object) -> object:
+        """Applies a binary operator with the node as its place."""
+        return self._python(node, _OPERATORS[type(op)], lhs, rhs)
+
+    def _items(self, nodes: list[ast.expr]) -> list[object]:
+        found: list[object] = []
+        for node in nodes:
+            if isinstance(node, ast.Starred):
+                found.extend(self._iterated(node.value))
+            else:
+                found.append(self(node))
+        return found
+
+    def _iterated(self, node: ast.expr) -> list[object]:
+        value = self(node)
+        self.kernel.at(node)
+        items = items_of(value)
+        if items is None:
+            raise error(f"{described(value)} cannot be unpacked")
+        return list(items)
+
+    def _key(self, node: ast.expr | None) -> object:
+        if node is None:
+            raise error("** in a dict is not supported in a kernel")
+        return self(node)
+
+    def _python(self, node: ast.AST, function: Function, *args: object, **kwargs: object) -> object:
+        """Calls Python with the node as the place of whatever it makes or raises."""
+        self.kernel.at(node)
+        try:
+            return function(*args, **kwargs)
+        except PYTHON_ERRORS as failure:
+            buffers = [a for a in args if isinstance(a, Buffer)]
+            if isinstance(failure, TypeError) and buffers:
+                raise error(f"{buffers[0].title} is a whole buffer, not a number").note(
+                    "index its elements inside T.Parallel"
+                ) from failure
+            if isinstance(failure, RecursionError):
+                raise error(f"recursion: {_title(function)} calls itself without end") from failure
+            text = f"{type(failure).__name__}: {failure}"
+            name = getattr(function, "__name__", None)
+            from_author = callable(function) and type(function).__name__ == "function"
+            told = f"'{name}' raised {text}" if from_author and name != "<lambda>" else text
+            raise error(told) from failure
+
+    def _call(self, node: ast.Call) -> object:
+        function = self(node.func)
+        args = self._items(node.args)
+        kwargs: dict[str, object] = {}
+        for keyword in node.keywords:
+            if keyword.arg is not None:
+                kwargs[keyword.arg] = self(keyword.value)
+                continue
+            more = self(keyword.value)
+            if not isinstance(more, dict):
+                raise error(f"{described(more)} cannot be unpacked as keywords")
+            kwargs.update(cast("dict[str, object]", more))
+        self.kernel.at(node)
+        match function:
+            case Construct() | dtype():
+                return function(*args, **kwargs)
+            case PrimFunc():
+                self._refuse_kernel(function)
+            case JITFactory():
+                raise error(f"the factory '{function.__name__}' is called inside a kernel")
+            case builtins.range:
+                return self._range(args)
+            case _:
+                if not callable(function):
+                    raise error(f"{described(function)} cannot be called")
+                return self._call_python(node, function, args, kwargs)
+
+    def _refuse_kernel(self, function: PrimFunc) -> None:
+        if function.func is self.func:
+            raise error(f"recursion: kernel '{function.name}' calls itself").note(
+                "use a loop, or a recursive helper on Python values"
+            )
+        raise error(f"kernel '{function.name}' is called inside another kernel").note(
+            "open several T.Kernel blocks in one kernel, or share a helper function"
+        )
+
+    def _range(self, args: list[object]) -> object:
+        if not 1 <= len(args) <= 3:
+            raise error(f"range takes 1 to 3 arguments, {len(args)} are given")
+        start, stop, step = [*args, None, None][:3]
+        return loop(self.kernel, "range", start, stop, step, None)
+
+    def _call_python(
+        self, node: ast.Call, function: Function, args: list[object], kwargs: dict[str, object]
+    ) -> object:
+        if isinstance(function, type | type(len)) and any(isinstance(a, Operand) for a in args):
+            if function in _ON_VALUES and len(args) == (2 if function in (min, max, pow) else 1):
+                return CONSTRUCTS[_ON_VALUES[function]](*args)
+            name = function.__name__
+            raise error(f"{name}() of {described(args[0])} is not supported in a kernel").note(
+                "T.cast converts between dtypes"
+                if name in ("int", "float", "bool")
+                else "it works on Python values only"
+            )
+        return self._python(node, function, *args, **kwargs)
+
+    def _attribute(self, node: ast.Attribute) -> object:
+        base = self(node.value)
+        self.kernel.at(node)
+        if isinstance(base, Buffer):
+            if node.attr in ("shape", "dtype"):
+                return getattr(base, node.attr)
+            raise error(f"{base.title} has no attribute '{node.attr}'").note(
+                "a buffer has a shape and a dtype"
+            )
+        if isinstance(base, Index | Scalar | Element):
+            if node.attr == "astype":
+                return partial(CONSTRUCTS["cast"], base)
+            raise error(f"{described(base)} has no attribute '{node.attr}'")
+        try:
+            return cast(object, getattr(base, node.attr))
+        except AttributeError as failure:
+            raise error(str(failure)) from failure
+
+    def _unary(self, node: ast.UnaryOp) -> object:
+        operand = self(node.operand)
+        if not isinstance(node.op, ast.Not):
+            return self._python(node, _OPERATORS[type(node.op)], operand)
+        self.kernel.at(node)
+        if isinstance(operand, Operand):
+            return self.kernel.unary("~", CONSTRUCTS["cast"](operand, "bool"))
+        return not operand
+
+    def _subscript(self, node: ast.Subscript) -> object:
+        base, item = self(node.value), self(node.slice)
+        self.kernel.at(node)
+        if isinstance(base, Buffer):
+            return element(base, items_of(item) or (item,))
+        return self._python(node, operator.getitem, base, item)
+
+    def _compare(self, node: ast.Compare) -> object:
+        lhs = self(node.left)
+        result: object = True
+        for op, right in zip(node.ops, node.comparators, strict=True):
+            rhs = self(right)
+            step = self._python(node, _OPERATORS[type(op)], lhs, rhs)
+            result = step if result is True else self._both(node, result, step)
+            if result is False:
+                return False
+            lhs = rhs
+        return result
+
+    def _both(self, node: ast.AST, lhs: object, rhs: object) -> object:
+        if not isinstance(rhs, Operand):
+            return lhs if rhs else False
+        return self._python(node, _OPERATORS[ast.BitAnd], lhs, rhs)
+
+    def _logic(self, node: ast.BoolOp) -> object:
+        """`and` and `or`: Python decides what it can, the kernel the rest."""
+        stops_at = isinstance(node.op, ast.Or)
+        combine = _OPERATORS[ast.BitOr if stops_at else ast.BitAnd]
+        pending: object | None = None
+        value: object = None
+        for part in node.values:
+            value = self(part)
+            self.kernel.at(part)
+            if isinstance(value, Operand):
+                condition = CONSTRUCTS["cast"](value, "bool")
+                pending = (
+                    condition if pending is None
+                    else self._python(node, combine, pending, condition)
+                )  # fmt: skip
+            elif bool(value) is stops_at:
+                return value
+        return value if pending is None else pending
+
+    def _choice(self, node: ast.IfExp) -> object:
+        condition = self(node.test)
+        if isinstance(condition, Operand):
+            chosen = (condition, self(node.body), self(node.orelse))
+            self.kernel.at(node)
+            return CONSTRUCTS["if_then_else"](*chosen)
+        return self(node.body if condition else node.orelse)
+
+    def _lambda(self, node: ast.Lambda) -> Function:
+        parameters = [argument.arg for argument in node.args.args]
+
+        def call(*args: object) -> object:
+            if len(args) != len(parameters):
+                raise error(f"the lambda takes {len(parameters)} arguments, not {len(args)}")
+            with self.names.frame("a lambda", dict(zip(parameters, args, strict=True))):
+                return self(node.body)
+
+        return call
+
+
+def _title(function: Function) -> str:
+    return f"'{getattr(function, '__name__', 'it')}'"

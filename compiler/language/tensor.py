@@ -1,0 +1,94 @@
+"""`T.Tensor`: the annotation of a kernel's parameter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import SupportsIndex, cast
+
+from ttc.dtypes import DType
+from ttc.language.dtypes import resolve, spelled
+from ttc.language.place import error
+from ttc.language.signature import bind
+
+
+@dataclass(frozen=True)
+class TensorSpec:
+    """Shape and element type of a global tensor, dense and row-major; `written` as spelt."""
+
+    shape: tuple[int, ...]
+    dtype: DType
+    written: str
+
+
+class _Tensor:
+    """`T.Tensor(shape, dtype)` and `T.Tensor[shape, dtype]`; `T.Buffer` is the same."""
+
+    SIGNATURE = "shape, dtype='float32', data=None, scope=None"
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __call__(self, *args: object, **kwargs: object) -> TensorSpec:
+        given = bind(self.name, self.SIGNATURE, args, kwargs)
+        return tensor_spec(self.name, given["shape"], given["dtype"])
+
+    def __getitem__(self, item: object) -> TensorSpec:
+        given = items_of(item)
+        if given is None or len(given) != 2 or items_of(given[0]) is None:
+            raise error(f"{self.name}[...] takes a shape and a dtype").note(
+                f"write {self.name}[[M, N], dtype]"
+            )
+        return tensor_spec(self.name, *given)
+
+    def __repr__(self) -> str:
+        return self.name
+
+
+def tensor_spec(name: str, shape: object, dtype: object) -> TensorSpec:
+    """Checks a shape and a dtype; CompileError at the author's place."""
+    return TensorSpec(static_shape(name, shape), resolve(dtype), spelled(dtype))
+
+
+def static_shape(name: str, shape: object) -> tuple[int, ...]:
+    """Returns a shape of positive Python ints, one int counting as one dimension."""
+    dims = items_of(shape)
+    if dims is None:
+        dims = (shape,)
+    if not dims:
+        raise error(f"{name} needs at least one dimension")
+    return tuple(_extent(name, dim) for dim in dims)
+
+
+def _extent(name: str, dim: object) -> int:
+    extent = int_of(dim)
+    if extent is None:
+        raise error(f"{name}: an extent is a Python int, not {described(dim)}").note(
+            "shapes are fixed when the kernel is compiled; a factory compiles one per shape"
+        )
+    if extent < 1:
+        raise error(f"{name}: an extent is at least 1, not {extent}")
+    return extent
+
+
+def items_of(value: object) -> tuple[object, ...] | None:
+    """Returns what a tuple or list holds, None for anything else."""
+    return tuple(cast("list[object]", value)) if isinstance(value, tuple | list) else None
+
+
+def int_of(value: object) -> int | None:
+    """Returns an integer of Python's or numpy's, None for anything else, also for a bool."""
+    if isinstance(value, bool) or not isinstance(value, SupportsIndex):
+        return None
+    return value.__index__()
+
+
+def described(value: object) -> str:
+    """Names a value in a message: a number or string as it is, else its kind."""
+    if value is None or isinstance(value, int | float | str):
+        return repr(value)
+    kind: object = getattr(value, "KIND", None)
+    return kind if isinstance(kind, str) else f"a {type(value).__name__}"
+
+
+Tensor = _Tensor("T.Tensor")
+Buffer = _Tensor("T.Buffer")
