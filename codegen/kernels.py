@@ -1,0 +1,229 @@
+"""
+Prints a `metal.kernel` as C++: a table from op to text that decides nothing.
+
+    scf.for %k = %c0 to %c32 step %c1 {            for (uint32_t k = 0; k < 32; ++k) {
+      metal.cb_wait_front %A 4 : ...         ->        cb_wait_front(cb_A, 4);  // gemm.py:19
+
+Numbers of index type are uint32_t. A pure result with a name becomes a constant of that name, one
+without is written where it is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xdsl.dialects import arith, scf
+from xdsl.dialects.builtin import IndexType
+from xdsl.ir import Block, BlockArgument, Operation, SSAValue
+
+from ttc.codegen import api
+from ttc.codegen.calls import HELPERS, Argument, call_of
+from ttc.codegen.expressions import Binds, Expr, expression, is_flag
+from ttc.codegen.names import Scope, cpp_reserved
+from ttc.codegen.source_lines import WIDTH, SourceLines
+from ttc.diagnostics import CompileError
+from ttc.dialects import metal
+from ttc.dialects.tile import TensorType
+
+INDENT = "    "
+COUNTERS = ("i", "j", "k", "l")
+
+
+@dataclass(frozen=True)
+class KernelText:
+    """The statements of one kernel, and what its file needs around them."""
+
+    body: str
+    headers: tuple[str, ...]
+    helpers: tuple[str, ...]
+
+
+def print_kernel(kernel: metal.KernelOp) -> KernelText:
+    """Prints a kernel; raises `CompileError` at an op that has no C++."""
+    printer = _Printer(_role(kernel))
+    printer.prologue(kernel)
+    printer.block(kernel.entry)
+    return printer.text()
+
+
+def _role(kernel: metal.KernelOp) -> api.Role:
+    match kernel.role.data:
+        case "reader":
+            return "reader"
+        case "writer":
+            return "writer"
+        case _:
+            return "compute"
+
+
+class _Printer:
+    def __init__(self, role: api.Role) -> None:
+        self.role: api.Role = role
+        self.names: dict[SSAValue, Expr] = {}
+        self.scope = Scope(cpp_reserved())
+        self.lines: list[str] = []
+        self.depth = 1
+        self.source = SourceLines()
+        self.headers: set[str] = set()
+        self.helpers: set[str] = set()
+
+    def text(self) -> KernelText:
+        body = "\n".join(self.lines)
+        # The role's own header comes first: most of the others count on it.
+        main = api.COMPUTE_HEADER if self.role == "compute" else api.DATAFLOW_HEADER
+        standard = ["cstdint"] + (["algorithm"] if "std::m" in body else [])
+        headers = [f"<{name}>" for name in sorted(standard)]
+        headers += [f'"{path}"' for path in (main, *sorted(self.headers - {main}))]
+        return KernelText(body, tuple(headers), tuple(sorted(self.helpers)))
+
+    def prologue(self, kernel: metal.KernelOp) -> None:
+        """Fetches the arguments; those that nothing uses keep their index and are left out."""
+        args = kernel.args
+        buffers = [arg for arg in args if isinstance(arg.type, metal.CBType)]
+        tensors = [arg for arg in args if isinstance(arg.type, TensorType)]
+        numbers = [arg for arg in args if isinstance(arg.type, IndexType)]
+        if tensors and self.role == "compute":
+            raise CompileError.at(kernel, "a compute kernel takes no tensors")
+        names = [self.declare(arg, arg.name_hint or "tensor") for arg in tensors]
+        addresses = [self.scope.declare(f"{name}_addr") for name in names]
+        for index, (arg, address) in enumerate(zip(tensors, addresses, strict=True)):
+            if arg.uses:
+                self.line(f"const uint32_t {address} = get_arg_val<uint32_t>({index});")
+        for index, arg in enumerate(numbers, len(tensors)):
+            if arg.uses:
+                name = self.declare(arg, arg.name_hint or "n")
+                self.line(f"const uint32_t {name} = get_arg_val<uint32_t>({index});")
+        for index, arg in enumerate(buffers):
+            if arg.uses:
+                hint = (arg.name_hint or str(index)).removeprefix("cb_")
+                name = self.declare(arg, f"cb_{hint}")
+                self.line(f"constexpr uint32_t {name} = get_compile_time_arg_val({index});")
+        self.accessors(tensors, addresses, len(buffers))
+
+    def accessors(self, tensors: list[BlockArgument], addresses: list[str], start: int) -> None:
+        """Makes the tensors' accessors; each one's words follow those of the one before."""
+        used = [bool(arg.uses) for arg in tensors]
+        names = [self.names[arg].text for arg in tensors]
+        layouts = [self.scope.declare(f"{name}_args") for name in names]
+        offset = str(start)
+        for index, layout in enumerate(layouts):
+            if any(used[index:]):
+                self.line(f"constexpr auto {layout} = TensorAccessorArgs<{offset}>();")
+            offset = f"{layout}.next_compile_time_args_offset()"
+        for index, (name, layout) in enumerate(zip(names, layouts, strict=True)):
+            if used[index]:
+                self.line(f"const auto {name} = TensorAccessor({layout}, {addresses[index]});")
+
+    def block(self, block: Block) -> None:
+        for op in block.ops:
+            self.statement(op)
+
+    def statement(self, op: Operation) -> None:
+        match op:
+            case scf.ForOp():
+                self.loop(op)
+            case scf.IfOp():
+                self.branch(op)
+            case scf.YieldOp() if not op.arguments:
+                pass
+            case _:
+                if not (self.call(op) or self.pure(op)):
+                    raise CompileError.at(op, f"'{op.name}' has no C++ in a {self.role}")
+
+    def call(self, op: Operation) -> bool:
+        call = call_of(op, self.role)
+        if call is None:
+            return False
+        self.headers.add(call.header)
+        if call.spelling in HELPERS:
+            self.helpers.add(call.spelling)
+        # The arguments come first: the result's own name is not visible in them.
+        arguments = [self.argument(value) for value in call.arguments]
+        head = f"{call.spelling}("
+        for result in op.results:
+            name = self.declare(result, result.name_hint or "l1")
+            head = f"const uint32_t {name} = {head}"
+        self.listing(head, arguments, ");", op)
+        return True
+
+    def pure(self, op: Operation) -> bool:
+        value = expression(op, [self.names[operand] for operand in op.operands])
+        if value is None:
+            return False
+        (result,) = op.results
+        if result.name_hint is None or isinstance(op, arith.ConstantOp):
+            self.names[result] = value
+        elif result.uses:
+            type_ = "bool" if is_flag(result.type) else "uint32_t"
+            name = self.declare(result, result.name_hint)
+            self.line(f"const {type_} {name} = {value.text};", op)
+        return True
+
+    def loop(self, op: scf.ForOp) -> None:
+        if op.iter_args:
+            raise CompileError.at(op, f"'{op.name}' with iter_args has no C++")
+        lower, upper, step = (self.names[bound] for bound in (op.lb, op.ub, op.step))
+        self.scope = self.scope.nested()
+        (counter,) = op.body.block.args
+        name = self.declare(counter, *((counter.name_hint,) if counter.name_hint else COUNTERS))
+        advance = f"++{name}" if step.text == "1" else f"{name} += {step.text}"
+        bound = upper.within(Binds.SUM)
+        self.line(f"for (uint32_t {name} = {lower.text}; {name} < {bound}; {advance}) {{", op)
+        self.depth += 1
+        self.block(op.body.block)
+        self.leave("}")
+
+    def branch(self, op: scf.IfOp) -> None:
+        if op.results:
+            raise CompileError.at(op, f"'{op.name}' with results has no C++")
+        self.line(f"if ({self.names[op.cond].text}) {{", op)
+        self.enter()
+        self.block(op.true_region.block)
+        otherwise = op.false_region.blocks
+        if otherwise and not isinstance(otherwise[0].first_op, scf.YieldOp | None):
+            self.leave("} else {")
+            self.enter()
+            self.block(otherwise[0])
+        self.leave("}")
+
+    def enter(self) -> None:
+        self.scope = self.scope.nested()
+        self.depth += 1
+
+    def leave(self, closing: str) -> None:
+        outer = self.scope.outer
+        assert outer is not None
+        self.scope = outer
+        self.depth -= 1
+        self.line(closing)
+
+    def declare(self, value: SSAValue, *hints: str) -> str:
+        """Gives a value a name that is free here."""
+        name = self.scope.declare(*hints)
+        self.names[value] = Expr(name)
+        return name
+
+    def argument(self, value: Argument) -> str:
+        return self.names[value].text if isinstance(value, SSAValue) else str(value)
+
+    def line(self, text: str, op: Operation | None = None) -> None:
+        indented = INDENT * self.depth + text
+        comment = "" if op is None else self.source.comment(op, len(indented))
+        self.lines.append(indented + comment)
+
+    def listing(self, head: str, items: Sequence[str], tail: str, op: Operation) -> None:
+        """Writes a call; one that is too long goes on in further lines, broken at its commas."""
+        if len(INDENT) * self.depth + len(head + ", ".join(items) + tail) <= WIDTH:
+            self.line(head + ", ".join(items) + tail, op)
+            return
+        self.line(head, op)
+        self.depth += 1
+        row = ""
+        for item in items:
+            if row and len(INDENT) * self.depth + len(f"{row} {item},") > WIDTH:
+                self.line(row)
+                row = ""
+            row += f" {item}," if row else f"{item},"
+        self.line(row.removesuffix(",") + tail)
+        self.depth -= 1

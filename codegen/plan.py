@@ -1,0 +1,114 @@
+"""Prints a program's description as plan.json, version 1 (plan.schema.json)."""
+
+from __future__ import annotations
+
+import json
+from typing import TypeAlias
+
+from ttc.codegen.description import (
+    MATH_FIDELITY,
+    Argument,
+    CircularBuffer,
+    Kernel,
+    Program,
+    Tensor,
+)
+
+Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
+VERSION = 1
+_WIDTH = 100
+
+
+def plan_of(program: Program) -> dict[str, Json]:
+    """Returns plan.json's content; equal programs give equal plans."""
+    return {
+        "version": VERSION,
+        "kernel": program.name,
+        "source": program.source,
+        "target": program.target,
+        "grid": [*program.grid],
+        "schedule": {
+            "work": program.dealing,
+            "order": program.order,
+            "panel": program.panel,
+        },
+        "tensors": [_tensor(tensor) for tensor in program.tensors],
+        "cores": {
+            "ranges": [[*rectangle] for rectangle in program.core_ranges],
+            "count": len(program.work),
+        },
+        "circular_buffers": [_buffer(buffer) for buffer in program.buffers],
+        "kernels": [_kernel(kernel) for kernel in program.kernels],
+        "work": [
+            {"core": [*row.core], "start": row.start, "count": row.count} for row in program.work
+        ],
+        "compute_config": {
+            "math_fidelity": MATH_FIDELITY,
+            "fp32_dest_acc_en": program.fp32_dest,
+            "math_approx_mode": False,
+            "dst_full_sync_en": False,
+        },
+        "l1": {"used_bytes": program.l1_used, "available_bytes": program.l1_available},
+        "dram": {"read_bytes": program.dram_read, "write_bytes": program.dram_write},
+        "notes": [*program.notes],
+    }
+
+
+def _tensor(tensor: Tensor) -> Json:
+    return {
+        "name": tensor.name,
+        "index": tensor.index,
+        "role": tensor.role,
+        "shape": [*tensor.shape],
+        "dtype": tensor.dtype.name,
+        "layout": "tile",
+        "memory": f"{tensor.memory}_interleaved",
+        "tile_grid": [*tensor.tile_grid],
+        "page_bytes": tensor.page_bytes,
+    }
+
+
+def _buffer(buffer: CircularBuffer) -> Json:
+    return {
+        "name": buffer.name,
+        "id": buffer.id,
+        "dtype": buffer.dtype.name,
+        "page_bytes": buffer.page_bytes,
+        "pages": buffer.pages,
+        "block": buffer.block,
+        "producer": buffer.producer,
+        "consumer": buffer.consumer,
+        "unpack_to_dest_fp32": buffer.unpack_to_dest_fp32,
+        "source": buffer.source or None,
+    }
+
+
+def _kernel(kernel: Kernel) -> Json:
+    return {
+        "role": kernel.role,
+        "file": kernel.file,
+        "compile_time_args": [_argument(argument) for argument in kernel.compile_time_args],
+        "runtime_args": [_argument(argument) for argument in kernel.runtime_args],
+    }
+
+
+def _argument(argument: Argument) -> Json:
+    row: dict[str, Json] = {"kind": argument.kind, "name": argument.name}
+    return row if argument.value is None else {**row, "value": argument.value}
+
+
+def to_json(value: Json, indent: int = 0) -> str:
+    """Prints JSON whose lists and objects stand on one line where they fit in 100 columns."""
+    flat = json.dumps(value)
+    if not isinstance(value, list | dict) or (indent and indent + len(flat) < _WIDTH):
+        return flat
+    inner = " " * (indent + 2)
+    if isinstance(value, dict):
+        rows = [f"{json.dumps(key)}: {to_json(item, indent + 2)}" for key, item in value.items()]
+        opening, closing = "{", "}"
+    else:
+        rows = [to_json(item, indent + 2) for item in value]
+        opening, closing = "[", "]"
+    if not rows:
+        return opening + closing
+    return f"{opening}\n{inner}" + f",\n{inner}".join(rows) + f"\n{' ' * indent}{closing}"
