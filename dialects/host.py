@@ -33,7 +33,7 @@ from xdsl.irdl import (
 )
 from xdsl.parser import AttrParser
 from xdsl.printer import Printer
-from xdsl.traits import HasParent, NoTerminator, SymbolOpInterface
+from xdsl.traits import HasParent, IsolatedFromAbove, NoTerminator, SymbolOpInterface
 from xdsl.utils.exceptions import VerifyException
 
 from ttc.dialects.metal import ROLES, CBType
@@ -126,7 +126,7 @@ class ProgramOp(KernelOpBase):
     fp32_dest = opt_prop_def(UnitAttr)
     notes = opt_prop_def(ArrayAttr)
 
-    traits = traits_def(SymbolOpInterface(), NoTerminator())
+    traits = traits_def(SymbolOpInterface(), NoTerminator(), IsolatedFromAbove())
 
     def __init__(self, name: str, properties: dict[str, Attribute | None]):
         IRDLOperation.__init__(

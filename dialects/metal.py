@@ -42,7 +42,7 @@ from xdsl.irdl import (
 )
 from xdsl.parser import AttrParser
 from xdsl.printer import Printer
-from xdsl.traits import NoTerminator, Pure, SymbolOpInterface
+from xdsl.traits import IsolatedFromAbove, NoTerminator, Pure, SymbolOpInterface
 from xdsl.utils.exceptions import VerifyException
 
 from ttc.dialects.shaped import (
@@ -174,7 +174,7 @@ class KernelOp(KernelOpBase):
 
     role = prop_def(StringAttr)
 
-    traits = traits_def(SymbolOpInterface(), NoTerminator())
+    traits = traits_def(SymbolOpInterface(), NoTerminator(), IsolatedFromAbove())
 
     def verify_(self) -> None:
         if self.role.data not in ROLES:

@@ -100,6 +100,9 @@ class KernelOpBase(IRDLOperation):
         name, _, _, body, extra, _, _ = parse_func_op_like(
             parser, reserved_attr_names=cls.RESERVED
         )
+        if not body.blocks:
+            # `{}` is a kernel with nothing to do, not one without a body.
+            body.add_block(Block())
         attributes = dict(extra.data) if extra is not None else {}
         properties = {key: attributes.pop(key) for key in list(attributes) if key in cls.property_names()}
         op = cls.create(

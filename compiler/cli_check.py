@@ -1,0 +1,42 @@
+"""`ttc check`: an emitted folder against the table of the API, with no SDK and no device."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+
+@click.command(short_help="Check emitted files against the API, without an SDK.")
+@click.argument("folders", nargs=-1, required=True, type=click.Path(path_type=Path))
+def check(folders: tuple[Path, ...]) -> None:
+    """
+    Check the files in each of FOLDERS, as left by `ttc compile` or edited since.
+
+    Every call is checked against the API (name, arguments, kernel role, the init it needs),
+    circular buffers and their token balance, the order of DST calls, argument indices, and
+    plan.json against its schema. Exit status 1 if anything is wrong.
+
+    \b
+    Example:
+      ttc check out/gemm
+    """
+    from ttc.codegen.check import check_directory
+    from ttc.diagnostics import CompileError
+
+    wrong = 0
+    for folder in folders:
+        if not folder.is_dir():
+            raise CompileError(f"there is no folder {folder}")
+        findings = check_directory(folder)
+        for finding in findings:
+            click.echo(str(finding))
+        errors = sum(finding.severity == "error" for finding in findings)
+        wrong += errors
+        click.echo(f"{folder}: {_count(errors, 'error')}" if errors else f"{folder}: ok")
+    sys.exit(1 if wrong else 0)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

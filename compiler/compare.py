@@ -1,0 +1,124 @@
+"""
+Compares what a kernel computed with what it means, element by element; no mismatch is tolerated.
+
+An element may be off by `limit` times its scale: its own magnitude, or where it is small, the
+median magnitude of the expected array. So a sum that cancels to nearly zero is measured against
+its terms, and one huge element does not hide wrong small ones. Limits, from u, half a unit in
+the last place:
+
+    dtype       limit    why
+    bfloat16    1.6e-2   u = 2^-8; two roundings each way, and sums in float32
+    float32     2e-3     u = 2^-24, but tile engines read float32 as TF32, u = 2^-11
+    bfloat8_b   1e-1     seven bits of mantissa shared by sixteen elements
+    integers    0        exact
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Array = NDArray[Any]
+    Floats = NDArray[np.float64]
+    Mask = NDArray[np.bool_]
+
+LIMITS = {"bfloat16": 1.6e-2, "float32": 2e-3, "bfloat8_b": 1e-1}
+PCC_LIMITS = {"bfloat16": 0.999, "float32": 0.9999, "bfloat8_b": 0.99}
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """
+    One output against its expected value.
+
+    `relative` is the largest error over the element's scale, `worst` the index where it stands;
+    `pcc` is 1.0 where both arrays are constant and equal within the limit.
+    """
+
+    name: str
+    pcc: float
+    absolute: float
+    relative: float
+    limit: float
+    pcc_limit: float
+    mismatches: int
+    worst: tuple[int, ...]
+    got: float
+    expected: float
+
+    @property
+    def ok(self) -> bool:
+        return self.mismatches == 0 and self.pcc >= self.pcc_limit
+
+
+def compare(name: str, dtype: str, got: Array, expected: Array) -> Comparison:
+    """Compares an output of `dtype`, a name of plan.json, with an array of the same shape."""
+    import numpy as np
+
+    actual, wanted = got.astype(np.float64), expected.astype(np.float64)
+    limit = LIMITS.get(dtype, 0.0)
+    error = _errors(actual, wanted)
+    relative = _relative(error, wanted)
+    worst = np.unravel_index(int(np.argmax(relative)), relative.shape) if relative.size else ()
+    index = tuple(int(position) for position in worst)
+    largest = float(relative[worst]) if relative.size else 0.0
+    pcc = _pcc(actual, wanted)
+    return Comparison(
+        name=name,
+        pcc=pcc if pcc is not None else float(largest <= limit),
+        absolute=float(error.max(initial=0.0)),
+        relative=largest,
+        limit=limit,
+        pcc_limit=PCC_LIMITS.get(dtype, 1.0 - 1e-12),
+        mismatches=int(np.count_nonzero(~(relative <= limit))),
+        worst=index,
+        got=float(actual[index]) if relative.size else 0.0,
+        expected=float(wanted[index]) if relative.size else 0.0,
+    )
+
+
+def _errors(got: Floats, expected: Floats) -> Floats:
+    """Absolute errors; equal infinities and NaN against NaN count 0, NaN against a number inf."""
+    import numpy as np
+
+    with np.errstate(invalid="ignore"):
+        errors = np.abs(got - expected)
+    errors[(got == expected) | (np.isnan(got) & np.isnan(expected))] = 0.0
+    return np.nan_to_num(errors, nan=np.inf, posinf=np.inf)
+
+
+def _relative(error: Floats, expected: Floats) -> Floats:
+    import numpy as np
+
+    magnitude = np.abs(np.nan_to_num(expected, nan=0.0, posinf=0.0, neginf=0.0))
+    ordinary = magnitude[magnitude > 0]
+    scale = np.maximum(magnitude, np.median(ordinary) if ordinary.size else 0.0)
+    # Where everything expected is 0 there is no scale: any error at all is too large.
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(error == 0, 0.0, error / scale)
+
+
+def _pcc(got: Floats, expected: Floats) -> float | None:
+    """Pearson's correlation over the elements finite in both; None where it is undefined."""
+    import numpy as np
+
+    finite: Mask = np.isfinite(got) & np.isfinite(expected)
+    x, y = got[finite], expected[finite]
+    if x.size < 2:
+        return None
+    # Scaled first: squares of large values leave the range of float64.
+    x, y = _centred(x), _centred(y)
+    norm = float(np.linalg.norm(x)) * float(np.linalg.norm(y))
+    return float(np.dot(x, y)) / norm if norm > 0 else None
+
+
+def _centred(values: Floats) -> Floats:
+    import numpy as np
+
+    largest = float(np.max(np.abs(values)))
+    scaled = values / largest if largest > 0 else values
+    return scaled - scaled.mean()

@@ -1,0 +1,147 @@
+"""What `ttc run` does with a kernel: simulates it, and compares with what it should compute."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from ttc.arrays import Parameter, as_numpy
+from ttc.build import lower
+from ttc.compare import Comparison, compare
+from ttc.diagnostics import CompileError
+
+if TYPE_CHECKING:
+    from xdsl.dialects.builtin import ModuleOp
+
+    from ttc.arrays import Array
+    from ttc.language import PrimFunc
+    from ttc.runtime_sim.counters import Counters
+
+
+@dataclass(frozen=True)
+class Run:
+    """A simulated run: the arrays it was given and left, its counters, seconds of wall time."""
+
+    parameters: Sequence[Parameter]
+    given: Sequence[Array]
+    left: Sequence[Array]
+    counters: Counters
+    seconds: float
+
+    def outputs(self) -> list[int]:
+        return [i for i, parameter in enumerate(self.parameters) if parameter.is_written]
+
+
+def simulate(
+    folder: Path,
+    plan: Mapping[str, Any],
+    arrays: Sequence[Array],
+    progress: Callable[[float], None] | None,
+) -> Run:
+    """Executes the program in `folder` on copies of `arrays`, one per tensor of the plan."""
+    from ttc.runtime_sim import execute
+
+    left = [array.copy() for array in arrays]
+    started = time.perf_counter()
+    counters = execute(folder, left, plan["target"], progress)
+    seconds = time.perf_counter() - started
+    return Run(Parameter.of_plan(plan), arrays, left, counters, seconds)
+
+
+def against_reference(run: Run, prim_func: PrimFunc) -> list[Comparison] | str:
+    """
+    Compares each output with the kernel's meaning: its GRID level, executed with numpy.
+
+    Says in a word why not where the kernel has other tensors than the program that ran.
+    """
+    from ttc.runtime_sim import reference
+
+    module = lower(prim_func)
+    ran = [(parameter.shape, parameter.dtype) for parameter in run.parameters]
+    if _signature(module) != ran:
+        return "its tensors are others than those of the program (compiled with -D?)"
+    expected = [array.copy() for array in run.given]
+    reference.run(module, expected)
+    return _compared(run, {index: expected[index] for index in run.outputs()})
+
+
+def _signature(module: ModuleOp) -> list[tuple[tuple[int, ...], str]]:
+    from ttc.dialects import grid
+    from ttc.dtypes import dtype_of
+
+    kernel = next(op for op in module.ops if isinstance(op, grid.KernelOp))
+    types = [argument.type for argument in kernel.body.block.args]
+    return [
+        (kind.dims, dtype_of(kind.element_type).name)
+        for kind in types
+        if isinstance(kind, grid.BufferType)
+    ]
+
+
+def against_ref_program(
+    run: Run, function: Callable[..., object], file: str
+) -> list[Comparison] | str:
+    """
+    Compares with the file's own `ref_program`, or says in a word why it does not apply.
+
+    It gets the inputs, bfloat16 widened to float32, and returns the outputs; one that takes all
+    tensors fills the outputs in place instead.
+    """
+    import inspect
+
+    import numpy as np
+
+    wide = [a.astype(np.float32) if p.dtype == "bfloat16" else a.copy() for p, a in _pairs(run)]
+    inputs = [a for p, a in zip(run.parameters, wide, strict=True) if p.role != "out"]
+    taken = len(inspect.signature(function).parameters)
+    if taken not in (len(inputs), len(wide)):
+        return f"it takes {taken} arguments; the kernel has {len(inputs)} inputs"
+    values = _like_the_file(function, inputs if taken == len(inputs) else wide)
+    try:
+        result = function(*values)
+    except Exception as error:
+        # The author's own code: whatever it raises is theirs, and is shown without our frames.
+        raise CompileError(
+            f"'ref_program' of {file} raised {type(error).__name__}: {error}"
+        ) from error
+    if result is None:
+        results: list[object] = [values[index] for index in run.outputs()]
+    else:
+        results = _listed(result)
+    outputs = run.outputs()
+    if len(results) != len(outputs):
+        return f"it returns {len(results)} arrays; the kernel has {len(outputs)} outputs"
+    expected = {i: np.asarray(as_numpy(r)) for i, r in zip(outputs, results, strict=True)}
+    for index, array in expected.items():
+        if array.shape != run.parameters[index].shape:
+            return f"it returns shape {list(array.shape)} for {run.parameters[index]}"
+    return _compared(run, expected)
+
+
+def _listed(result: object) -> list[object]:
+    if isinstance(result, tuple | list):
+        return [*cast("Sequence[object]", result)]
+    return [result]
+
+
+def _pairs(run: Run) -> list[tuple[Parameter, Array]]:
+    return list(zip(run.parameters, run.given, strict=True))
+
+
+def _like_the_file(function: Callable[..., object], arrays: Sequence[Array]) -> list[Any]:
+    """Hands a file that uses torch torch tensors, and any other file numpy arrays."""
+    if "torch" not in getattr(function, "__globals__", {}):
+        return list(arrays)
+    from ttc.arrays import as_torch
+
+    return [as_torch(array) for array in arrays]
+
+
+def _compared(run: Run, expected: Mapping[int, Array]) -> list[Comparison]:
+    return [
+        compare(run.parameters[i].name, run.parameters[i].dtype, run.left[i], array)
+        for i, array in expected.items()
+    ]

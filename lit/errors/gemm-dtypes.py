@@ -1,0 +1,24 @@
+# RUN: cd %S && rm -rf %t && not ttc compile gemm-dtypes.py -o %t 2>&1 \
+# RUN:   | filecheck gemm-dtypes.py --strict-whitespace
+# RUN: not ls %t
+
+# The operands of a product have different types.
+
+import ttc.language as T
+
+
+@T.prim_func
+def gemm(
+    A: T.Tensor((64, 64), "bfloat16"),
+    B: T.Tensor((64, 64), "int32"),
+    C: T.Tensor((64, 64), "bfloat16"),
+):
+    with T.Kernel(1) as _:
+        a = T.alloc_shared((64, 64), "bfloat16")
+        b = T.alloc_shared((64, 64), "int32")
+        c = T.alloc_fragment((64, 64), "float32")
+        T.copy(A, a)
+        T.copy(B, b)
+        T.clear(c)
+        T.gemm(a, b, c)
+        T.copy(c, C)

@@ -1,0 +1,13 @@
+# RUN: cd %S && rm -rf %t && not ttc compile kernel-calls-itself.py -o %t 2>&1 \
+# RUN:   | filecheck kernel-calls-itself.py --strict-whitespace
+# RUN: not ls %t
+
+# A kernel that calls itself.
+
+import ttc.language as T
+
+
+@T.prim_func
+def copy(A: T.Tensor((64, 64), "float32"), B: T.Tensor((64, 64), "float32")):
+    with T.Kernel(1) as _:
+        copy(A, B)

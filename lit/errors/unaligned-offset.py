@@ -1,0 +1,15 @@
+# RUN: cd %S && rm -rf %t && not ttc compile unaligned-offset.py -o %t 2>&1 \
+# RUN:   | filecheck unaligned-offset.py --strict-whitespace
+# RUN: not ls %t
+
+# A block that begins inside a tile.
+
+import ttc.language as T
+
+
+@T.prim_func
+def shift(A: T.Tensor((128, 128), "float32"), B: T.Tensor((128, 128), "float32")):
+    with T.Kernel(3, 3) as (bx, by):
+        a = T.alloc_shared((32, 32), "float32")
+        T.copy(A[by * 32 + 5, bx * 32], a)
+        T.copy(a, B[by * 32, bx * 32])
