@@ -11,7 +11,7 @@ demo: .venv/run.stamp
 	$(BIN)/ttc compile examples/gemm.py -o out
 	$(BIN)/ttc run out/gemm
 
-test: lint types pytest lit
+test: lint types lit pytest
 
 # What one change needs before the whole test: seconds, not minutes.
 check-fast: lint .venv/dev.stamp
@@ -31,7 +31,7 @@ lit: .venv/dev.stamp
 	$(BIN)/lit -j2 lit
 
 golden: .venv/dev.stamp
-	$(BIN)/pytest -q -n 2 tests/golden --update-golden
+	$(BIN)/pytest -q -n 2 --update-golden
 
 bench: .venv/run.stamp
 	$(BIN)/python bench/bench.py

@@ -37,8 +37,8 @@ class Row:
     def __str__(self) -> str:
         ratio = self.measured / self.goal
         return (
-            f"{self.what:<52}{self.measured:>10.4g} {self.unit:<5}"
-            f"goal {self.goal:>8g} {self.unit:<5}ratio {ratio:.2f}"
+            f"{self.what:<52}{self.measured:>10.4g} {self.unit:<6}"
+            f"goal {self.goal:>8g} {self.unit:<6}ratio {ratio:.2f}"
         )
 
 

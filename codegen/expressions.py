@@ -69,7 +69,7 @@ _RELATIONS = {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">
 _PREDICATES = ("eq", "ne", "slt", "sle", "sgt", "sge", "ult", "ule", "ugt", "uge")
 """`arith.cmpi`'s predicates by number (MLIR, arith dialect)."""
 
-_REGROUPS = {"+": ("+", "-"), "*": ("*",), "&&": ("&&",), "||": ("||",)}
+_REGROUPS = {"+": ("+", "-"), "&&": ("&&",), "||": ("||",)}
 """Operators whose right side may lose its parentheses: exact, since uint32_t wraps around."""
 
 
@@ -100,6 +100,8 @@ def expression(op: Operation, operands: Sequence[Expr]) -> Expr | None:
             operator, binds = _INFIX[type(op)]
             if is_flag(op.results[0].type):
                 operator, binds = _ON_FLAGS[operator]
+                if operator == "!=" and operands[1].text == "true":
+                    return Expr(f"!{operands[0].within(Binds.PRIMARY)}", Binds.UNARY, "!")
             return _infix(operator, binds, *operands)
         case _:
             return None
@@ -112,7 +114,7 @@ def _constant(value: int, flag: bool) -> Expr:
 
 
 def _infix(operator: str, binds: Binds, left: Expr, right: Expr) -> Expr:
-    if operator in ("+", "-") and right.binds is Binds.UNARY:
+    if operator in ("+", "-") and right.binds is Binds.UNARY and not right.operator:
         operator, right = "-+"[operator == "-"], Expr(right.text.removeprefix("-"))
     # One notch tighter than the operator, so that a - (b - c) keeps its parentheses. Operators on
     # bits and relations mix with others only in parentheses: compilers warn about anything else.

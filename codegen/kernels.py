@@ -2,7 +2,7 @@
 Prints a `metal.kernel` as C++: a table from op to text that decides nothing.
 
     scf.for %k = %c0 to %c32 step %c1 {            for (uint32_t k = 0; k < 32; ++k) {
-      metal.cb_wait_front %A 4 : ...         ->        cb_wait_front(cb_A, 4);  // gemm.py:19
+      metal.cb_wait_front %A 4 : ...         ->        cb_wait_front(cb_A, 4);
 
 Numbers of index type are uint32_t. A pure result with a name becomes a constant of that name, one
 without is written where it is used.
@@ -164,39 +164,35 @@ class _Printer:
         if op.iter_args:
             raise CompileError.at(op, f"'{op.name}' with iter_args has no C++")
         lower, upper, step = (self.names[bound] for bound in (op.lb, op.ub, op.step))
-        self.scope = self.scope.nested()
         (counter,) = op.body.block.args
-        name = self.declare(counter, *((counter.name_hint,) if counter.name_hint else COUNTERS))
+        inner = self.scope.nested()
+        name = inner.declare(*((counter.name_hint,) if counter.name_hint else COUNTERS))
+        self.names[counter] = Expr(name)
         advance = f"++{name}" if step.text == "1" else f"{name} += {step.text}"
         bound = upper.within(Binds.SUM)
         self.line(f"for (uint32_t {name} = {lower.text}; {name} < {bound}; {advance}) {{", op)
-        self.depth += 1
-        self.block(op.body.block)
-        self.leave("}")
+        self.nested(op.body.block, inner)
+        self.line("}")
 
     def branch(self, op: scf.IfOp) -> None:
         if op.results:
             raise CompileError.at(op, f"'{op.name}' with results has no C++")
         self.line(f"if ({self.names[op.cond].text}) {{", op)
-        self.enter()
-        self.block(op.true_region.block)
+        self.nested(op.true_region.block, self.scope.nested())
         otherwise = op.false_region.blocks
         if otherwise and not isinstance(otherwise[0].first_op, scf.YieldOp | None):
-            self.leave("} else {")
-            self.enter()
-            self.block(otherwise[0])
-        self.leave("}")
+            self.line("} else {")
+            self.nested(otherwise[0], self.scope.nested())
+        self.line("}")
 
-    def enter(self) -> None:
-        self.scope = self.scope.nested()
+    def nested(self, block: Block, scope: Scope) -> None:
+        outer, self.scope = self.scope, scope
         self.depth += 1
-
-    def leave(self, closing: str) -> None:
-        outer = self.scope.outer
-        assert outer is not None
-        self.scope = outer
+        self.source.enter()
+        self.block(block)
+        self.source.leave()
         self.depth -= 1
-        self.line(closing)
+        self.scope = outer
 
     def declare(self, value: SSAValue, *hints: str) -> str:
         """Gives a value a name that is free here."""
@@ -209,8 +205,7 @@ class _Printer:
 
     def line(self, text: str, op: Operation | None = None) -> None:
         indented = INDENT * self.depth + text
-        comment = "" if op is None else self.source.comment(op, len(indented))
-        self.lines.append(indented + comment)
+        self.lines += [indented] if op is None else self.source.commented(op, indented)
 
     def listing(self, head: str, items: Sequence[str], tail: str, op: Operation) -> None:
         """Writes a call; one that is too long goes on in further lines, broken at its commas."""

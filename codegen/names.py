@@ -45,9 +45,9 @@ PYTHON_RESERVED = frozenset(keyword.kwlist) | frozenset(
 CPP_HOST_RESERVED = _CPP_KEYWORDS | frozenset(
     """
     std tt int8_t int16_t int32_t int64_t uint8_t uint16_t uint32_t uint64_t size_t NULL WORK CORES
-    Work Tensor Program KernelHandle address circular_buffer create_program allocate read_words
-    write_words main argv folder device queue workload program work core words start count size
-    layout compute_config reader compute writer reader_words compute_words writer_words
+    Work Tensor Program KernelHandle address circular_buffer create_program allocate read_tensor
+    write_tensor main argv folder device queue workload program work core start count
+    compute_config reader compute writer reader_words compute_words writer_words
     """.split()
 )
 """Names that the emitted host.cpp uses for itself."""
@@ -79,8 +79,8 @@ class Scope:
     """The names that are visible in one block: its own and those of the blocks around it."""
 
     def __init__(self, reserved: frozenset[str], outer: Scope | None = None) -> None:
-        self.outer = outer
         self._reserved = reserved
+        self._outer = outer
         self._own: set[str] = set()
 
     def nested(self) -> Scope:
@@ -104,4 +104,4 @@ class Scope:
     def _taken(self, name: str) -> bool:
         if name in self._reserved or name in self._own:
             return True
-        return self.outer is not None and self.outer._taken(name)
+        return self._outer is not None and self._outer._taken(name)

@@ -97,18 +97,25 @@ def _argument(argument: Argument) -> Json:
     return row if argument.value is None else {**row, "value": argument.value}
 
 
-def to_json(value: Json, indent: int = 0) -> str:
+def to_json(value: Json) -> str:
     """Prints JSON whose lists and objects stand on one line where they fit in 100 columns."""
+    return _json(value, 0, _WIDTH)
+
+
+def _json(value: Json, indent: int, used: int) -> str:
+    """Prints a value that starts after `used` columns of a line that is indented by `indent`."""
     flat = json.dumps(value)
-    if not isinstance(value, list | dict) or (indent and indent + len(flat) < _WIDTH):
+    if not value or not isinstance(value, list | dict) or used + len(flat) < _WIDTH:
         return flat
     inner = " " * (indent + 2)
     if isinstance(value, dict):
-        rows = [f"{json.dumps(key)}: {to_json(item, indent + 2)}" for key, item in value.items()]
+        keys = [f"{json.dumps(key)}: " for key in value]
+        rows = [
+            key + _json(item, indent + 2, indent + 2 + len(key))
+            for key, item in zip(keys, value.values(), strict=True)
+        ]
         opening, closing = "{", "}"
     else:
-        rows = [to_json(item, indent + 2) for item in value]
+        rows = [_json(item, indent + 2, indent + 2) for item in value]
         opening, closing = "[", "]"
-    if not rows:
-        return opening + closing
     return f"{opening}\n{inner}" + f",\n{inner}".join(rows) + f"\n{' ' * indent}{closing}"

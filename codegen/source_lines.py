@@ -1,4 +1,4 @@
-"""The author's lines, as comments behind the statements they became."""
+"""The author's lines, as comments on the statements they became."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from xdsl.ir import Operation
 from ttc.diagnostics import SourceSpan
 
 WIDTH = 100
-_SHORTEST = 16
-"""Fewer characters than this of an author's line say nothing; only its number is printed then."""
 
 
 def place(op: Operation) -> str:
@@ -21,29 +19,44 @@ def place(op: Operation) -> str:
 
 
 class SourceLines:
-    """Gives each statement its comment; says a line once for the statements in a row it became."""
+    """
+    Gives statements their comments.
+
+    The first statement of a line in a block has the line's text above it. Where statements of a
+    line go on after those of another, its number stands behind.
+    """
 
     def __init__(self) -> None:
         self._last: tuple[str, int] | None = None
+        self._quoted: list[set[tuple[str, int]]] = [set()]
 
-    def comment(self, op: Operation, width: int) -> str:
-        """
-        Returns the comment for a statement that takes `width` columns, or nothing.
+    def enter(self) -> None:
+        """Begins a block."""
+        self._quoted.append(set())
 
-        The author's text is cut where the line would pass 100 columns.
-        """
+    def leave(self) -> None:
+        """Ends the block begun last."""
+        self._quoted.pop()
+
+    def commented(self, op: Operation, statement: str) -> list[str]:
+        """Returns the lines of an indented statement with its comment, within 100 columns."""
         span = SourceSpan.of(op.location)
         if span is None or self._last == (span.file, span.line):
-            return ""
+            return [statement]
         self._last = (span.file, span.line)
-        comment = f"  // {Path(span.file).name}:{span.line}"
-        room = WIDTH - width - len(comment) - 2
+        comment = f"// {Path(span.file).name}:{span.line}"
         text = _line(span.file, span.line)
-        if not text or room < min(len(text), _SHORTEST):
-            return comment
-        if len(text) > room:
-            text = f"{text[: room - 3].rstrip()}..."
-        return f"{comment}  {text}"
+        if text and self._last not in self._quoted[-1]:
+            self._quoted[-1].add(self._last)
+            return [_above(statement, f"{comment}  {text}"), statement]
+        if len(statement) + 2 + len(comment) <= WIDTH:
+            return [f"{statement}  {comment}"]
+        return [_above(statement, comment), statement]
+
+
+def _above(statement: str, comment: str) -> str:
+    line = " " * (len(statement) - len(statement.lstrip())) + comment
+    return line if len(line) <= WIDTH else f"{line[: WIDTH - 3].rstrip()}..."
 
 
 def _line(file: str, line: int) -> str:

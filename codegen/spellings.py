@@ -17,6 +17,9 @@ from ttc.codegen import api
 _PRECISE: dict[str, str] = {"erf_tile": "erf_tile<false>", "gelu_tile": "gelu_tile<false>"}
 """Functions whose default is the fast, less exact form (eltwise_unary/{erf_erfc,gelu}.h)."""
 
+_LARGEST = 3.4028234663852886e38
+"""The largest finite float32."""
+
 
 @cache
 def function(name: str) -> tuple[str, api.Function]:
@@ -83,7 +86,7 @@ def float_literal(value: float) -> str | None:
     bits = float_bits(value)
     for digits in range(1, 10):
         text = f"{value:.{digits}g}"
-        if float_bits(float(text)) == bits:
+        if abs(float(text)) <= _LARGEST and float_bits(float(text)) == bits:
             break
     else:
         text = repr(value)

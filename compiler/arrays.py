@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from ttc.diagnostics import CompileError, SourceSpan
 
@@ -123,9 +123,11 @@ def _one(
     import numpy as np
 
     what = f"argument {number} of '{kernel}', '{parameter.name}',"
-    array = as_numpy(value)
-    if not isinstance(array, np.ndarray):
-        raise _wrong(f"{what} must be a numpy array, not {_kind(value)}", parameter, place)
+    given = as_numpy(value)
+    if not isinstance(given, np.ndarray):
+        kind = type(value).__name__
+        raise _wrong(f"{what} must be a numpy array, not {kind}", parameter, place)
+    array = cast("Array", given)
     if array.shape != parameter.shape:
         shapes = f"has shape {list(array.shape)}, must be {list(parameter.shape)}"
         raise _wrong(f"{what} {shapes}", parameter, place)
@@ -142,10 +144,6 @@ def _one(
 
 def _wrong(message: str, parameter: Parameter, place: SourceSpan | None) -> CompileError:
     return CompileError(message).note(f"'{parameter.name}' is {parameter} in the kernel", place)
-
-
-def _kind(value: object) -> str:
-    return type(value).__name__
 
 
 def _count(number: int) -> str:

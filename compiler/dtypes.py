@@ -43,8 +43,9 @@ class DType:
         return isinstance(self.ir, BFloat16Type | Float32Type)
 
     @property
-    def is_32bit(self) -> bool:
-        return self.tile_bytes == 4096
+    def bits(self) -> int:
+        """Bits of an element."""
+        return 8 * self.tile_bytes // (TILE_DIM * TILE_DIM)
 
 
 BFLOAT16 = DType("bfloat16", "Float16_b", 2048, bf16)

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 def run_lines(run: Run) -> list[str]:
     """Says what the run did: tile operations by kind, DRAM traffic, wall time."""
     counters = run.counters
-    ops = ", ".join(f"{count:,} {kind}" for kind, count in sorted(counters.tile_ops.items()))
+    counted = sorted((kind, count) for kind, count in counters.tile_ops.items() if count)
+    ops = ", ".join(f"{count:,} {kind}" for kind, count in counted)
     dram = counters.dram
     return [
         f"  tile ops     {ops or 'none'}",

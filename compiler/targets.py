@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ttc.diagnostics import CompileError
+
 
 @dataclass(frozen=True)
 class Target:
@@ -44,3 +46,10 @@ WORMHOLE = Target("wormhole", grid=(8, 8), l1_bytes=1_499_136, l1_cb_base=106_49
 BLACKHOLE = Target("blackhole", grid=(11, 10), l1_bytes=1_572_864, l1_cb_base=108_544)
 
 TARGETS: dict[str, Target] = {target.name: target for target in (WORMHOLE, BLACKHOLE)}
+
+
+def target_named(name: str) -> Target:
+    """Returns the target of that name; raises `CompileError` for another one."""
+    if name not in TARGETS:
+        raise CompileError(f"there is no target '{name}'").note(f"targets: {', '.join(TARGETS)}")
+    return TARGETS[name]

@@ -307,7 +307,10 @@ class CopyOp(IRDLOperation):
     ):
         super().__init__(
             operands=[src, src_offsets, dst, dst_offsets],
-            properties={"src_sizes": SizesAttr(tuple(src_sizes)), "dst_sizes": SizesAttr(tuple(dst_sizes))},
+            properties={
+                "src_sizes": SizesAttr(tuple(src_sizes)),
+                "dst_sizes": SizesAttr(tuple(dst_sizes)),
+            },
         )
 
     @property
@@ -496,9 +499,8 @@ class WorkRangeOp(IRDLOperation):
 
 def signless(element_type: Attribute) -> Attribute:
     """Returns the type of a scalar of a buffer: arith's integers carry no sign."""
-    if isinstance(element_type, IntegerType):
-        return IntegerType(element_type.width.data)
-    return element_type
+    dtype = dtype_of(element_type)
+    return element_type if dtype.is_float else IntegerType(dtype.bits)
 
 
 def launches(kernel: Operation) -> list[LaunchOp]:

@@ -9,7 +9,6 @@ writes and the numbers that differ from core to core; the host program binds all
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from xdsl.dialects.builtin import (
     I32,
@@ -42,7 +41,7 @@ from xdsl.irdl import (
 )
 from xdsl.parser import AttrParser
 from xdsl.printer import Printer
-from xdsl.traits import IsolatedFromAbove, NoTerminator, Pure, SymbolOpInterface
+from xdsl.traits import IsolatedFromAbove, NoTerminator, SymbolOpInterface
 from xdsl.utils.exceptions import VerifyException
 
 from ttc.dialects.shaped import (
@@ -381,7 +380,9 @@ class HwStartupOp(IRDLOperation):
     reverse = opt_prop_def(UnitAttr)
 
     irdl_options = (ParsePropInAttrDict(),)
-    assembly_format = "$in0 `,` $in1 `,` $out attr-dict `:` type($in0) `,` type($in1) `,` type($out)"
+    assembly_format = (
+        "$in0 `,` $in1 `,` $out attr-dict `:` type($in0) `,` type($in1) `,` type($out)"
+    )
 
     def __init__(self, in0: SSAValue, in1: SSAValue, out: SSAValue, reverse: bool = False):
         super().__init__(
@@ -483,17 +484,11 @@ class MatmulBlockInitOp(TwoCBOp):
     rt = prop_def(IntegerAttr[I64])
     kt = prop_def(IntegerAttr[I64])
 
-    def __init__(
-        self, in0: SSAValue, in1: SSAValue, *, transpose: bool, ct: int, rt: int, kt: int
-    ):
-        super().__init__(
-            operands=[in0, in1], properties=_matmul_properties(transpose, ct, rt, kt)
-        )
+    def __init__(self, in0: SSAValue, in1: SSAValue, *, transpose: bool, ct: int, rt: int, kt: int):
+        super().__init__(operands=[in0, in1], properties=_matmul_properties(transpose, ct, rt, kt))
 
 
-def _matmul_properties(
-    transpose: bool, ct: int, rt: int, kt: int
-) -> dict[str, Attribute | None]:
+def _matmul_properties(transpose: bool, ct: int, rt: int, kt: int) -> dict[str, Attribute | None]:
     return {
         "transpose": UnitAttr() if transpose else None,
         "ct": IntegerAttr(ct, i64),
@@ -672,9 +667,7 @@ class SfpuBinaryOp(IRDLOperation):
     assembly_format = "$function $lhs `,` $rhs `to` $out attr-dict"
 
     def __init__(self, function: str, lhs: SSAValue, rhs: SSAValue, out: SSAValue):
-        super().__init__(
-            operands=[lhs, rhs, out], properties={"function": StringAttr(function)}
-        )
+        super().__init__(operands=[lhs, rhs, out], properties={"function": StringAttr(function)})
 
 
 @irdl_op_definition

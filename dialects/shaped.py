@@ -18,6 +18,7 @@ from xdsl.parser import AttrParser, Parser
 from xdsl.printer import Printer
 from xdsl.utils.exceptions import VerifyException
 
+
 @irdl_attr_definition
 class SizesAttr(Data[tuple[int, ...]]):
     """`#grid.sizes<128x32>`: static extents, one per dimension."""
@@ -68,7 +69,7 @@ class Tiled(Protocol):
 
 
 class KernelOpBase(IRDLOperation):
-    """Base of the ops that are one kernel: a symbol and a body whose arguments are its signature."""
+    """Base of the ops that are one kernel: a symbol, and a body with the signature as arguments."""
 
     sym_name = prop_def(StringAttr)
     body = region_def("single_block")
@@ -97,14 +98,14 @@ class KernelOpBase(IRDLOperation):
 
     @classmethod
     def parse(cls, parser: Parser) -> Self:
-        name, _, _, body, extra, _, _ = parse_func_op_like(
-            parser, reserved_attr_names=cls.RESERVED
-        )
+        name, _, _, body, extra, _, _ = parse_func_op_like(parser, reserved_attr_names=cls.RESERVED)
         if not body.blocks:
             # `{}` is a kernel with nothing to do, not one without a body.
             body.add_block(Block())
         attributes = dict(extra.data) if extra is not None else {}
-        properties = {key: attributes.pop(key) for key in list(attributes) if key in cls.property_names()}
+        properties = {
+            key: attributes.pop(key) for key in list(attributes) if key in cls.property_names()
+        }
         op = cls.create(
             properties={"sym_name": StringAttr(name), **properties},
             attributes=attributes,

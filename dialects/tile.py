@@ -113,8 +113,8 @@ class TensorType(ParametrizedAttribute, TypeAttribute):
     @property
     def tile_grid(self) -> tuple[int, int]:
         """Rows and columns of tiles of each matrix; a vector is one row."""
-        rows = self.dims[-2] if len(self.dims) > 1 else 1
-        return tiles(rows), tiles(self.dims[-1])
+        *outer, cols = self.dims
+        return tiles(outer[-1] if outer else 1), tiles(cols)
 
     @property
     def pages(self) -> int:
@@ -317,9 +317,7 @@ class FillOp(IRDLOperation):
     assembly_format = "`(` $value `)` attr-dict `:` type($block)"
 
     def __init__(self, value: float, block_type: Attribute):
-        super().__init__(
-            properties={"value": FloatAttr(value, f64)}, result_types=[block_type]
-        )
+        super().__init__(properties={"value": FloatAttr(value, f64)}, result_types=[block_type])
 
     @property
     def number(self) -> float:
@@ -515,7 +513,7 @@ class BinaryOp(IRDLOperation):
 
 @irdl_op_definition
 class ScalarOp(IRDLOperation):
-    """`kind` of a block and a constant; kinds are listed in `SCALAR`, rsub and rdiv being c - x, c / x."""
+    """`kind` of a block and a constant, as listed in `SCALAR`; rsub and rdiv are c - x and c / x."""
 
     name = "tile.scalar"
 

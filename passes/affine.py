@@ -40,17 +40,21 @@ class Linear:
         """Returns the form divided, if every coefficient can be."""
         if self.constant % divisor or any(c % divisor for c in self.terms.values()):
             return None
-        return Linear(
-            {v: c // divisor for v, c in self.terms.items()}, self.constant // divisor
-        )
+        return Linear({v: c // divisor for v, c in self.terms.items()}, self.constant // divisor)
 
 
 def linear(value: SSAValue) -> Linear:
-    """Returns an index value as a linear form."""
+    """
+    Returns an index value as a linear form.
+
+    A value known to be in a range stands for itself: its parts are known to be in none.
+    """
     number = constant_of(value)
+    if number is None:
+        number = _only_value(value)
     if number is not None:
         return Linear({}, number)
-    if isinstance(value, OpResult):
+    if isinstance(value, OpResult) and _below(value) is None:
         match value.op:
             case arith.AddiOp(lhs=lhs, rhs=rhs):
                 return linear(lhs).plus(linear(rhs))
@@ -65,6 +69,19 @@ def linear(value: SSAValue) -> Linear:
             case _:
                 pass
     return Linear({value: 1}, 0)
+
+
+def _only_value(value: SSAValue) -> int | None:
+    """Returns the value of an id of a grid one block wide, or of a loop that runs once."""
+    if isinstance(value, OpResult):
+        return 0 if _below(value) == 1 else None
+    assert isinstance(value, BlockArgument)
+    loop = value.block.parent_op()
+    if not isinstance(loop, scf.ForOp) or value.index != 0:
+        return None
+    first, end, step = (constant_of(bound) for bound in (loop.lb, loop.ub, loop.step))
+    runs_once = first is not None and end is not None and step is not None and end <= first + step
+    return first if runs_once else None
 
 
 def build(e: Emitter, form: Linear, hint: str | None = None) -> SSAValue:

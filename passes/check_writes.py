@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from xdsl.context import Context
 from xdsl.dialects.builtin import ModuleOp
-from xdsl.ir import BlockArgument, SSAValue
+from xdsl.ir import BlockArgument, Operation, SSAValue
 from xdsl.passes import ModulePass
 
 from ttc.diagnostics import CompileError
@@ -83,12 +83,23 @@ def _check_exactly(
         f"blocks ({names}) = ({first}) and ({second}) both write element [{element}] "
         f"of {writes[0].name}",
     )
-    unused = [
-        arg for arg in blocks if not any(arg in form.terms for w in writes for form in w.forms)
-    ]
+    used = _sources([offset for write in writes for offset in write.offsets])
+    unused = [arg for arg in blocks if arg not in used]
     if unused:
         raise error.note(f"its place does not depend on '{_name(unused[0])}': add it to the offset")
     raise error.note("give every block its own elements: factors as large as what a block writes")
+
+
+def _sources(values: Sequence[SSAValue]) -> set[SSAValue]:
+    """Returns all values that the given ones are computed from."""
+    seen = set[SSAValue]()
+    pending = list(values)
+    while pending:
+        value = pending.pop()
+        if value not in seen:
+            seen.add(value)
+            pending += value.owner.operands if isinstance(value.owner, Operation) else ()
+    return seen
 
 
 def _check_read(

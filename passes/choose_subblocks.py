@@ -4,7 +4,7 @@
     %m = tile.scalar "mul" %x, (2.0) : !tile.block<4x4xbf16>
     %y = tile.binary "add" %m, %b : !tile.block<4x4xbf16>
 
-    %y = tile.section <1x4> ins(%x, %b : ...) ["tiles", "tiles"] outs(:) -> (!tile.block<4x4xbf16>) {
+    %y = tile.section <1x4> ins(%x, %b) ["tiles", "tiles"] outs(:) -> (!tile.block<4x4xbf16>) {
     ^bb0(%p : !tile.block<1x4xbf16>, %q : !tile.block<1x4xbf16>):
       %m = tile.scalar "mul" %p, (2.0) : !tile.block<1x4xbf16>
       %s = tile.binary "add" %m, %q : !tile.block<1x4xbf16>
@@ -69,25 +69,19 @@ class ChooseSubblocksPass(ModulePass):
 def needs_fp32(kernel: tile.KernelOp) -> bool:
     """Tells whether DST must be 32 bits wide to lose nothing the author would miss."""
     for op in kernel.walk():
-        if not isinstance(op, COMPUTE) or isinstance(op, tile.FillOp) or is_renaming(op):
-            continue
-        types = [tile.element_type_of(value) for value in (*op.operands, *op.results)]
-        if any(not isinstance(type_, BFloat16Type) for type_ in types):
+        blocks = [value for value in op.results if isinstance(value.type, tile.BlockType)]
+        if any(not isinstance(tile.element_type_of(v), BFloat16Type) for v in blocks):
             return True
         match op:
-            case tile.TransposeOp():
-                continue
             case tile.BinaryOp() if fpu_takes(op.kind.data, op.lhs, op.rhs):
                 # A chain rounds after every op in 16 bits, a single op only once.
                 if any(isinstance(v.owner, COMPUTE) for v in op.operands):
                     return True
-            case _:
+            case tile.MatmulOp() | tile.UnaryOp() | tile.ScalarOp() | tile.BinaryOp():
                 return True
-    return any(
-        not isinstance(tile.element_type_of(op.block), BFloat16Type)
-        for op in kernel.walk()
-        if isinstance(op, tile.FillOp)
-    )
+            case _:
+                pass  # what only moves bfloat16 loses nothing in 16 bits
+    return False
 
 
 def separate_fills(kernel: tile.KernelOp) -> None:
@@ -226,6 +220,7 @@ def position(op: Operation) -> int:
 def carries(product: tile.MatmulOp) -> bool:
     """Tells whether a product is added to what its loop carries, and to nothing else."""
     acc, block = product.acc, product.parent_block()
+    assert block is not None
     if not isinstance(acc, BlockArgument) or acc.block is not block or len(list(acc.uses)) != 1:
         return False
     uses = list(product.result.uses)

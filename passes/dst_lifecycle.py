@@ -134,7 +134,7 @@ class Lowering:
                     e.emit(op)
                 case scf.YieldOp():
                     pass
-                case _ if op in self.plan.steps and self.plan.steps[op]:
+                case _ if self.plan.steps.get(op):
                     self.steps(e, self.plan.steps[op])
                 case _ if op.results and not isinstance(op.results[0].type, tile.BlockType):
                     op.detach()
@@ -156,7 +156,9 @@ class Lowering:
         match step:
             case dst.Copy(source, slot):
                 cb = self.cb(source)
-                self.tiles(e, lambda e, t, at: e.emit(metal.CopyTileOp(cb, at, self.dst(e, slot, t))))
+                self.tiles(
+                    e, lambda e, t, at: e.emit(metal.CopyTileOp(cb, at, self.dst(e, slot, t)))
+                )
             case dst.Turn(source, slot):
                 self.turn(e, self.cb(source), slot)
             case dst.Fpu(kind, lhs, rhs, slot):
@@ -273,9 +275,7 @@ class Lowering:
         if self.linear and cb not in self.in_place:
             self.each(e, lambda e, t: e.emit(metal.PackTileOp(self.dst(e, slot, t), cb)))
         else:
-            self.tiles(
-                e, lambda e, t, at: e.emit(metal.PackTileAtOp(self.dst(e, slot, t), cb, at))
-            )
+            self.tiles(e, lambda e, t, at: e.emit(metal.PackTileAtOp(self.dst(e, slot, t), cb, at)))
 
 
 def enclosing_loop_of_one(section: tile.SectionOp) -> scf.ForOp | None:

@@ -119,6 +119,8 @@ class GridToPersistentPass(ModulePass):
         for option, known in ((work, launch.WORK), (order, launch.ORDER)):
             if option not in known:
                 raise CompileError.at(launch, f"'{option}' is not one of {', '.join(known)}")
+        if panel < 1:
+            raise CompileError.at(launch, f"a panel of {panel} block rows; it has at least one")
 
         e = Emitter(kernel.entry, InsertPoint.before(launch))
         e.location = launch.location

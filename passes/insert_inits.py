@@ -19,11 +19,11 @@ initialised for, and the function whose constants the SFPU holds (metalium compu
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from xdsl.context import Context
 from xdsl.dialects import scf
-from xdsl.dialects.builtin import ModuleOp
+from xdsl.dialects.builtin import IntegerAttr, ModuleOp
 from xdsl.ir import Attribute, Block, Operation, SSAValue
 from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint
@@ -43,9 +43,6 @@ class Setting:
     make: Callable[[Emitter], Operation]
 
 
-GROUPS = ("formats", "source a", "pack format", "op", "sfpu")
-
-
 @dataclass(frozen=True)
 class InsertInitsPass(ModulePass):
     """Puts startup, init and reconfiguration calls into compute kernels."""
@@ -63,10 +60,11 @@ def set_up(kernel: metal.KernelOp) -> None:
     if not ops:
         return
     e = Emitter(kernel.entry)
-    state: dict[str, Key | None] = {}
+    state = State()
     first = next((op for op in ops if source_cbs(op)), None)
     packed = next(op.cb for op in ops if isinstance(op, metal.PackTileOp | metal.PackTileAtOp))
-    in0, in1 = source_cbs(first) if first is not None else (packed, packed)
+    sources = None if first is None else source_cbs(first)
+    in0, in1 = sources or (packed, packed)
     reverse = isinstance(first, metal.MatmulBlockOp)
     top = kernel.entry.first_op
     while top is not None and top.name == "arith.constant":
@@ -74,9 +72,8 @@ def set_up(kernel: metal.KernelOp) -> None:
     assert top is not None
     at_top = e.at(InsertPoint.before(top), (first or ops[0]).location)
     at_top.emit(metal.HwStartupOp(in0, in1, packed, reverse))
-    started = formats(in0, in1, reverse)
-    state["source a"], state["source b"] = started.key
-    state["pack format"] = (format_of(packed),)
+    state.set(formats(in0, in1, reverse))
+    state.set(pack_format(packed))
     Placement(e).block(kernel.entry, state)
 
 
@@ -132,20 +129,23 @@ def needs(op: Operation) -> list[Setting]:
         case metal.SfpuUnaryOp(function=name) | metal.SfpuBinaryOp(function=name):
             return [sfpu(name.data)]
         case metal.FillTileOp():
-            is_int = op.value.type == metal.i32
-            return [sfpu("fill_tile_int" if is_int else "fill_tile")]
+            is_int = isinstance(op.value, IntegerAttr)
+            return [sfpu("fill_tile_int<DataFormat::Int32>" if is_int else "fill_tile")]
         case metal.CopyDestValuesOp():
             return [sfpu("copy_dest_values")]
         case metal.PackTileOp(cb=cb) | metal.PackTileAtOp(cb=cb):
-            return [
-                Setting(
-                    "pack format",
-                    (format_of(cb),),
-                    lambda e: e.emit(metal.PackReconfigDataFormatOp(cb)),
-                )
-            ]
+            return [pack_format(cb)]
         case _:
             return []
+
+
+def pack_format(cb: SSAValue) -> Setting:
+    assert isinstance(cb.type, metal.CBType)
+    return Setting(
+        "pack format",
+        (cb.type.element_type,),
+        lambda e: e.emit(metal.PackReconfigDataFormatOp(cb)),
+    )
 
 
 def sfpu(function: str) -> Setting:
@@ -165,28 +165,37 @@ def matmul_init(op: metal.MatmulBlockOp) -> Setting:
     )
 
 
-State = dict[str, Key | None]
-"""What each setting is known to be; None or missing: not known."""
+@dataclass
+class State:
+    """What each setting is known to be; a missing one is not known."""
+
+    known: dict[str, object] = field(default_factory=dict[str, object])
+
+    def holds(self, setting: Setting) -> bool:
+        wanted = settled(setting)
+        return all(self.known.get(group) == value for group, value in wanted.items())
+
+    def set(self, setting: Setting) -> None:
+        self.known.update(settled(setting))
+
+    def make(self, e: Emitter, setting: Setting) -> None:
+        setting.make(e)
+        self.set(setting)
+        if setting.group in ("formats", "source a"):
+            # An init configures the unpacker for the format it finds.
+            self.known.pop("op", None)
 
 
-def holds(state: State, setting: Setting) -> bool:
-    if setting.group == "formats":
-        return (state.get("source a"), state.get("source b")) == setting.key
-    if setting.group == "source a":
-        return state.get("source a") == setting.key[0]
-    return state.get(setting.group) == setting.key
-
-
-def make(e: Emitter, state: State, setting: Setting) -> None:
-    setting.make(e)
-    if setting.group == "formats":
-        state["source a"], state["source b"] = setting.key  # type: ignore[assignment]
-    elif setting.group == "source a":
-        state["source a"] = setting.key[0]  # type: ignore[assignment]
-    else:
-        state[setting.group] = setting.key
-    if setting.group in ("formats", "source a"):
-        state["op"] = None  # an init configures the unpacker for the format it finds
+def settled(setting: Setting) -> dict[str, object]:
+    """Returns what a setting decides: both sources, one of them, or its own group."""
+    match setting.group:
+        case "formats":
+            a, b = setting.key
+            return {"source a": a, "source b": b}
+        case "source a":
+            return {"source a": setting.key[0]}
+        case group:
+            return {group: setting.key}
 
 
 @dataclass
@@ -199,16 +208,16 @@ class Placement:
                 self.loop(op, state)
                 continue
             for setting in needs(op):
-                if not holds(state, setting):
-                    make(self.e.at(InsertPoint.before(op), op.location), state, setting)
+                if not state.holds(setting):
+                    state.make(self.e.at(InsertPoint.before(op), op.location), setting)
 
     def loop(self, loop: scf.ForOp, state: State) -> None:
         inside = [setting for op in loop.body.walk() for setting in needs(op)]
         fixed = self.hoist(loop, inside, state)
         for group in ("source a", "source b", "pack format", "op", "sfpu"):
-            if group not in fixed:
+            if group not in fixed and touched(inside, group):
                 # From the second turn on the loop's own end is what came before.
-                state[group] = None if touched(inside, group) else state.get(group)
+                state.known.pop(group, None)
         self.block(loop.body.block, state)
 
     def hoist(self, loop: scf.ForOp, inside: list[Setting], state: State) -> set[str]:
@@ -225,8 +234,8 @@ class Placement:
             compatible = one_way(list(wanted.values()))
             if compatible is None or (group == "op" and "source a" not in fixed):
                 continue
-            if not holds(state, compatible):
-                make(before, state, compatible)
+            if not state.holds(compatible):
+                state.make(before, compatible)
             fixed |= {"source a", "source b"} if group == "sources" else {group}
         return fixed
 

@@ -110,7 +110,9 @@ class Lowering:
     def read(self, op: Operation, access: Access, contents: Contents) -> SSAValue:
         """Returns the block that `access` names, loading it if it is in a tensor."""
         value = self.content(op, access, contents)
-        return self.e.emit(tile.TransposeOp(value), access.hint).result if access.transposed else value
+        return (
+            self.e.emit(tile.TransposeOp(value), access.hint).result if access.transposed else value
+        )
 
     def content(self, op: Operation, access: Access, contents: Contents) -> SSAValue:
         if access.is_global:
@@ -122,14 +124,14 @@ class Lowering:
             raise partial(op, access, "reads")
         value = contents.get(access.buffer)
         if value is None or value in self.unwritten:
-            raise CompileError.at(op, f"'{access.name}' is read before it is written").note(
-                f"'{access.name}' is allocated here", access.owner
-            ).note("fill it first: T.clear, T.fill, or a T.copy into it")
+            raise (
+                CompileError.at(op, f"'{access.name}' is read before it is written")
+                .note(f"'{access.name}' is allocated here", access.owner)
+                .note("fill it first: T.clear, T.fill, or a T.copy into it")
+            )
         return value
 
-    def write(
-        self, op: Operation, access: Access, value: SSAValue, contents: Contents
-    ) -> None:
+    def write(self, op: Operation, access: Access, value: SSAValue, contents: Contents) -> None:
         """Makes `value` the content of what `access` names, converted to its element type."""
         value = self.cast(value, access.element_type)
         if access.transposed:
@@ -224,9 +226,7 @@ class Lowering:
         end.location = op.location
         body.add_op(end)
         outputs = [builtin.TensorType(access.element_type, access.dims) for access in stored]
-        generic = self.e.emit(
-            tile.GenericOp(list(inputs.values()), outputs, Region(body))
-        )
+        generic = self.e.emit(tile.GenericOp(list(inputs.values()), outputs, Region(body)))
         for access, output in zip(stored, generic.outputs, strict=True):
             self.write(op, access, output, contents)
         for inner in reversed(list(op.body.block.ops)):
@@ -245,13 +245,12 @@ class Lowering:
         except NotAnAccess as error:
             raise CompileError.at(op, error.message).note(error.way_out) from None
 
-    def refuse_race(
-        self, op: Operation, access: Access, stored: dict[Access, SSAValue]
-    ) -> None:
+    def refuse_race(self, op: Operation, access: Access, stored: dict[Access, SSAValue]) -> None:
         for other in stored:
             if other.buffer is access.buffer and other != access:
                 raise CompileError.at(
-                    op, f"an iteration of T.Parallel uses what another one writes in '{access.name}'"
+                    op,
+                    f"an iteration of T.Parallel uses what another one writes in '{access.name}'",
                 ).note("split the loop in two, or use two buffers")
 
     def loop(self, loop: scf.ForOp, contents: Contents) -> None:

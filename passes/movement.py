@@ -22,7 +22,9 @@ from ttc.dialects import metal, tile
 from ttc.passes.build import Emitter
 
 
-def read_block(e: Emitter, op: tile.LoadOp, tensor: SSAValue, cb: SSAValue, offsets: Sequence[SSAValue]) -> None:  # fmt: skip
+def read_block(
+    e: Emitter, op: tile.LoadOp, tensor: SSAValue, cb: SSAValue, offsets: Sequence[SSAValue]
+) -> None:
     """Starts reading a block into the reserved pages; tiles outside the tensor become zeros."""
     assert isinstance(cb.type, metal.CBType)
     rows, cols = cb.type.dims
@@ -36,14 +38,17 @@ def read_block(e: Emitter, op: tile.LoadOp, tensor: SSAValue, cb: SSAValue, offs
     def skip(e: Emitter, slot: SSAValue) -> None:
         e.emit(metal.ReadZerosOp(e.add(l1, e.mul(slot, page_bytes)), page_bytes))
 
-    if op.transposed is not None:
-        # The region has cols x rows tiles; its tile (i, j) goes where tile (j, i) belongs.
-        walk(e, op, tensor, offsets, (cols, rows), lambda e, i, j: e.add(e.mul(j, cols), i), read, skip)  # fmt: skip
+    if op.transposed is None:
+        region, slot_of = (rows, cols), row_major(cols)
     else:
-        walk(e, op, tensor, offsets, (rows, cols), lambda e, i, j: e.add(e.mul(i, cols), j), read, skip)  # fmt: skip
+        # The region has cols x rows tiles; its tile (r, c) goes where tile (c, r) belongs.
+        region, slot_of = (cols, rows), column_major(cols)
+    walk(e, op, tensor, offsets, region, slot_of, read, skip)
 
 
-def write_block(e: Emitter, op: tile.StoreOp, tensor: SSAValue, cb: SSAValue, offsets: Sequence[SSAValue]) -> None:  # fmt: skip
+def write_block(
+    e: Emitter, op: tile.StoreOp, tensor: SSAValue, cb: SSAValue, offsets: Sequence[SSAValue]
+) -> None:
     """Starts writing the front block to the tensor; tiles outside of it are skipped."""
     assert isinstance(cb.type, metal.CBType)
     rows, cols = cb.type.dims
@@ -53,12 +58,20 @@ def write_block(e: Emitter, op: tile.StoreOp, tensor: SSAValue, cb: SSAValue, of
     def write(e: Emitter, page: SSAValue, slot: SSAValue) -> None:
         e.emit(metal.NocAsyncWritePageOp(page, tensor, e.add(l1, e.mul(slot, page_bytes))))
 
-    walk(e, op, tensor, offsets, (rows, cols), lambda e, i, j: e.add(e.mul(i, cols), j), write, None)  # fmt: skip
+    walk(e, op, tensor, offsets, (rows, cols), row_major(cols), write, None)
 
 
 Slot = Callable[[Emitter, SSAValue, SSAValue], SSAValue]
 Transfer = Callable[[Emitter, SSAValue, SSAValue], None]
 Skip = Callable[[Emitter, SSAValue], None]
+
+
+def row_major(cols: int) -> Slot:
+    return lambda e, r, c: e.add(e.mul(r, cols), c)
+
+
+def column_major(cols: int) -> Slot:
+    return lambda e, r, c: e.add(e.mul(c, cols), r)
 
 
 def walk(
@@ -71,7 +84,7 @@ def walk(
     transfer: Transfer,
     skip: Skip | None,
 ) -> None:
-    """Calls `transfer` for each tile (i, j) of a region, and `skip` for those out of range."""
+    """Calls `transfer` for each tile (r, c) of a region, and `skip` for those out of range."""
     assert isinstance(tensor.type, tile.TensorType)
     rows, cols = tensor.type.tile_grid
     *outer, row0, col0 = offsets if len(offsets) > 1 else (e.index(0), *offsets)
@@ -80,11 +93,11 @@ def walk(
     for index, extent in zip(outer, tensor.type.dims, strict=False):
         matrix = e.add(e.mul(matrix, extent), index)
     first_row = e.mul(matrix, rows)
-    i, e = _loop(e, region[0], "i")
-    row = e.add(row0, i)
+    r, e = _loop(e, region[0], "r")
+    row = e.add(row0, r)
     first_page = e.mul(e.add(first_row, row), cols)
-    j, e = _loop(e, region[1], "j")
-    col = e.add(col0, j)
+    c, e = _loop(e, region[1], "c")
+    col = e.add(col0, c)
     bounds: list[tuple[SSAValue, int]] = []
     if op.guard_rows is not None:
         bounds.append((row, rows))
@@ -92,17 +105,17 @@ def walk(
         bounds.append((col, cols))
     inside = in_range(e, bounds)
     if inside is None:
-        transfer(e, e.add(first_page, col), slot_of(e, i, j))
+        transfer(e, e.add(first_page, col), slot_of(e, r, c))
         return
     then, otherwise = Block(), Block()
     branch = scf.IfOp(inside, [], Region(then), Region(otherwise) if skip else Region())
     e.emit(branch)
     inner = e.at(InsertPoint.at_end(then))
-    transfer(inner, inner.add(first_page, col), slot_of(inner, i, j))
+    transfer(inner, inner.add(first_page, col), slot_of(inner, r, c))
     _end(inner)
     if skip is not None:
         inner = e.at(InsertPoint.at_end(otherwise))
-        skip(inner, slot_of(inner, i, j))
+        skip(inner, slot_of(inner, r, c))
         _end(inner)
 
 

@@ -62,7 +62,13 @@ class Duplication:
             if not (is_fresh(init, loop) or continues_nest(loop, n)):
                 loop.operands[3 + n] = self.copy(init, before=loop)
             value = end.arguments[n]
-            if not (is_fresh(value, end) or inner_of_nest(loop, n) is not None):
+            if is_fresh(value, end) or inner_of_nest(loop, n) is not None:
+                continue
+            owner = value.owner
+            if isinstance(owner, tile.SectionOp) and owner.parent_block() is loop.body.block:
+                assert isinstance(value, OpResult)
+                end.operands[n] = yield_again(owner, value.index)
+            else:
                 end.operands[n] = self.copy(value, before=end)
 
     def separate(self, value: SSAValue) -> None:

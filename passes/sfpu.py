@@ -6,7 +6,6 @@ import math
 import struct
 from dataclasses import dataclass
 
-from xdsl.dialects.builtin import IntegerType
 from xdsl.ir import Attribute
 
 from ttc.dialects import tile
@@ -81,6 +80,8 @@ BINARY_INT: dict[str, str] = {
     "add": "add_int_tile<DataFormat::Int32>",
     "sub": "sub_int_tile<DataFormat::Int32>",
     "mul": "mul_int_tile<DataFormat::Int32>",
+    "max": "binary_max_int32_tile",
+    "min": "binary_min_int32_tile",
 }
 
 
@@ -93,7 +94,7 @@ def _row(table: dict[str, Call], kind: str, element_type: Attribute) -> Call:
 
 def unary_calls(op: tile.UnaryOp) -> list[Call]:
     element_type = tile.element_type_of(op.result)
-    table = UNARY_INT if isinstance(element_type, IntegerType) else UNARY
+    table = UNARY if dtype_of(element_type).is_float else UNARY_INT
     return [_row(table, op.kind.data, element_type)]
 
 
@@ -105,17 +106,17 @@ def scalar_calls(op: tile.ScalarOp) -> list[Call]:
 
 def binary_function(op: tile.BinaryOp) -> str:
     element_type = tile.element_type_of(op.result)
-    is_int = isinstance(element_type, IntegerType)
-    function = (BINARY_INT if is_int else BINARY).get(op.kind.data)
-    if function is None or (is_int and dtype_of(element_type).name != "int32"):
-        raise NoFunction(f"'{op.kind.data}' of {dtype_of(element_type).name}")
+    dtype = dtype_of(element_type)
+    function = (BINARY if dtype.is_float else BINARY_INT).get(op.kind.data)
+    if function is None or dtype.name in ("uint16", "uint32"):
+        raise NoFunction(f"'{op.kind.data}' of {dtype.name}")
     return function
 
 
 def cast_calls(op: tile.CastOp) -> list[Call]:
     """A conversion between float formats costs nothing: DST holds one, the packer converts."""
     source, result = (dtype_of(tile.element_type_of(v)) for v in (op.block, op.result))
-    if source.is_float and result.is_float or source == result:
+    if (source.is_float and result.is_float) or source == result:
         return []
     return [Call(f"typecast_tile<{_format(source)}, {_format(result)}>")]
 

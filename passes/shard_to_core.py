@@ -21,10 +21,11 @@ from xdsl.dialects.builtin import IndexType, ModuleOp
 from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
 
+from ttc.diagnostics import CompileError
 from ttc.dialects import grid
 from ttc.dialects.host import CoreRangesAttr, WorkAttr
 from ttc.passes.build import Emitter
-from ttc.targets import TARGETS
+from ttc.targets import target_named
 
 
 def core_ranges(count: int, grid_size: tuple[int, int]) -> CoreRangesAttr:
@@ -63,7 +64,9 @@ class ShardToCorePass(ModulePass):
                 self.place(kernel)
 
     def place(self, kernel: grid.KernelOp) -> None:
-        target = TARGETS[self.target]
+        target = target_named(self.target)
+        if self.cores is not None and self.cores < 1:
+            raise CompileError(f"a kernel cannot run on {self.cores} cores")
         (share,) = [op for op in kernel.entry.ops if isinstance(op, grid.WorkRangeOp)]
         items, dealing = share.items.value.data, share.work.data
         used = min(items, target.cores, self.cores or target.cores)

@@ -9,7 +9,8 @@
 
     reader:  scf.for %k = ... { cb_reserve_back %s; noc_async_read_page ...; cb_push_back %s }
     compute: scf.for %k = ... { cb_wait_front %s; cb_reserve_back %y;
-                                tile.section ins(%s) outs(%y) {...}; cb_push_back %y; cb_pop_front %s }
+                                tile.section ins(%s) outs(%y) {...};
+                                cb_push_back %y; cb_pop_front %s }
     writer:  scf.for %k = ... { cb_wait_front %y; noc_async_write_page ...; cb_pop_front %y }
 
 Each program is a slice of the same loop nest: the reader keeps the loads, the writer the stores,
@@ -37,7 +38,11 @@ from ttc.passes.movement import read_block, write_block
 from ttc.passes.one_consumer import accumulates, inner_of_nest
 from ttc.passes.streams import Stream, Streams
 from ttc.passes.traffic import dram_bytes
-from ttc.targets import TARGETS
+from ttc.targets import target_named
+
+
+WORK_FIELDS = ("start", "count")
+"""The arguments of a kernel after its tensors, as fields of a core's row of work."""
 
 
 @dataclass(frozen=True)
@@ -59,19 +64,14 @@ class SplitThreadsPass(ModulePass):
         assert parent is not None
         program = self.program(kernel, streams)
         parent.insert_op_before(program, kernel)
-        bound: dict[object, SSAValue] = {}
-        for op in program.body.block.ops:
-            if isinstance(op, host.CBOp):
-                bound[op.cb_name.data] = op.cb
-            elif isinstance(op, host.TensorOp):
-                bound[op.tensor_name.data] = op.tensor
+        described = [op.results[0] for op in program.body.block.ops]
         for role in ROLES:
-            made = Slicer(kernel, streams, role).kernel()
+            made, used = Slicer(kernel, streams, role).kernel()
             parent.insert_op_before(made, kernel)
-            args = [arg.name_hint for arg in made.args]
-            names = [arg for arg in args if arg in bound]
-            work = [arg for arg in args if arg is not None and arg not in bound]
-            call = host.KernelOp(made.sym_name.data, role, [bound[n] for n in names], work)
+            # Before unused arguments went, they were the described values in order, then work.
+            bound = [described[n] for n in used if n < len(described)]
+            work = [WORK_FIELDS[n - len(described)] for n in used if n >= len(described)]
+            call = host.KernelOp(made.sym_name.data, role, bound, work)
             call.location = kernel.location
             program.body.block.add_op(call)
         kernel.detach()
@@ -80,7 +80,7 @@ class SplitThreadsPass(ModulePass):
     def program(self, kernel: tile.KernelOp, streams: Streams) -> host.ProgramOp:
         """Makes the host's description: tensors and circular buffers; kernels are added later."""
         read, written = dram_bytes(kernel)
-        target = TARGETS[self.target]
+        target = target_named(self.target)
         properties: dict[str, Attribute | None] = {
             "target": StringAttr(target.name),
             "grid": kernel.attributes["grid"],
@@ -100,6 +100,12 @@ class SplitThreadsPass(ModulePass):
         block = program.body.block
         loaded = {op.tensor for op in kernel.walk() if isinstance(op, tile.LoadOp)}
         stored = {op.tensor for op in kernel.walk() if isinstance(op, tile.StoreOp)}
+        for stream in streams.streams:
+            cb = host.CBOp(stream.name, stream.producer, stream.consumer, stream.cb_type())
+            cb.location = stream.location
+            cb.cb.name_hint = stream.name
+            cb.attributes["least"] = IntegerAttr(stream.least, i64)
+            block.add_op(cb)
         for arg in kernel.args:
             if isinstance(arg.type, tile.TensorType):
                 role = "out" if arg in stored and arg not in loaded else "in"
@@ -108,12 +114,6 @@ class SplitThreadsPass(ModulePass):
                 tensor.location = kernel.location
                 tensor.tensor.name_hint = arg.name_hint
                 block.add_op(tensor)
-        for stream in streams.streams:
-            cb = host.CBOp(stream.name, stream.producer, stream.consumer, stream.cb_type())
-            cb.location = stream.location
-            cb.cb.name_hint = stream.name
-            cb.attributes["least"] = IntegerAttr(stream.least, i64)
-            block.add_op(cb)
         return program
 
 
@@ -127,7 +127,8 @@ class Slicer:
     values: dict[SSAValue, SSAValue] = field(default_factory=dict[SSAValue, SSAValue])
     cbs: dict[Stream, SSAValue] = field(default_factory=dict[Stream, SSAValue])
 
-    def kernel(self) -> metal.KernelOp:
+    def kernel(self) -> tuple[metal.KernelOp, list[int]]:
+        """Returns the kernel, and which of all possible arguments it takes."""
         body = Block()
         for stream in self.streams.streams:
             self.cbs[stream] = body.insert_arg(stream.cb_type(), len(body.args))
@@ -148,10 +149,11 @@ class Slicer:
             e.location = self.source.location
             e.at(InsertPoint.at_end(body)).emit(metal.NocAsyncWriteBarrierOp())
         remove_dead(body)
+        used = [arg.index for arg in body.args if arg.uses]
         for arg in reversed(list(body.args)):
             if not arg.uses:
                 body.erase_arg(arg)
-        return made
+        return made, used
 
     def block(self, block: Block, e: Emitter) -> None:
         ops = list(block.ops)
@@ -195,8 +197,10 @@ class Slicer:
                     self.store(op, e)
             case scf.YieldOp() | tile.YieldOp():
                 pass
-            case _:
+            case _ if isinstance(op.results[0].type, IndexType) or self.role == "compute":
                 self.clone(op, e)
+            case _:
+                pass  # a section's math
 
     def clone(self, op: Operation, e: Emitter) -> None:
         """Keeps index arithmetic, which every role may need; and in a section its compute ops."""
@@ -206,6 +210,7 @@ class Slicer:
             self.values[op.result] = e.index(number)
             return
         made = op.clone(self.values)
+        made.operands = [self.value(operand) for operand in op.operands]
         for old, new in zip(op.results, made.results, strict=True):
             self.values[old] = new
         e.emit(made)
@@ -220,14 +225,14 @@ class Slicer:
         in_dst = isinstance(op.parent_op(), tile.SectionOp) and self.role == "compute"
         carried = [self.value(v) for v in op.iter_args] if in_dst else []
         body = Block(arg_types=[IndexType(), *(value.type for value in carried)])
-        bounds = [self.value(v) for v in (op.lb, op.ub, op.step)]
+        lb, ub, step = (self.value(v) for v in (op.lb, op.ub, op.step))
         for old, new in zip(op.body.block.args, body.args, strict=False):
             new.name_hint = old.name_hint
             self.values[old] = new
         if not in_dst:
             for arg in op.body.block.args[1:]:
                 self.values.pop(arg, None)
-        made = e.emit(scf.ForOp(*bounds, carried, body))
+        made = e.emit(scf.ForOp(lb, ub, step, carried, body))
         self.block(op.body.block, e.at(InsertPoint.at_end(body)))
         end = op.body.block.last_op
         assert isinstance(end, scf.YieldOp)
@@ -271,7 +276,8 @@ class Slicer:
         loop = op.acc.block.parent_op()
         assert isinstance(loop, scf.ForOp)
         n = op.acc.index - 1
-        assert accumulates(loop, n) and inner_of_nest(loop, n) is None
+        assert accumulates(loop, n)
+        assert inner_of_nest(loop, n) is None
         if loop.iter_args[n].owner not in self.streams.folded:
             return e.index(1)
         k, first = self.value(loop.body.block.args[0]), self.value(loop.lb)

@@ -8,16 +8,18 @@ result. It has one producer and one consumer, who hand over whole blocks in prog
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import cast
 
 from xdsl.dialects import scf
 from xdsl.dialects.builtin import DictionaryAttr, IntegerAttr, LocationAttr
-from xdsl.ir import Attribute, Block, Operation, OpResult, SSAValue
+from xdsl.ir import Attribute, Block, Operation, SSAValue
 
 from ttc.dialects import tile
 from ttc.dialects.metal import CBType
 from ttc.passes.one_consumer import accumulates, continues_nest, inner_of_nest, yield_of
 
 DOUBLE = 2
+UNNAMED = "block"
 
 
 @dataclass(eq=False)
@@ -51,6 +53,10 @@ class Tokens:
     pushes: dict[Operation, list[Stream]] = field(default_factory=dict[Operation, list[Stream]])
 
 
+Life = tuple[Operation, Operation]
+"""The op that makes a value and the last one that uses it, in one block."""
+
+
 @dataclass
 class Streams:
     """The streams of a kernel, the one of each block value, and the tokens of each thread."""
@@ -60,13 +66,18 @@ class Streams:
     of: dict[SSAValue, Stream] = field(default_factory=dict[SSAValue, Stream])
     tokens: dict[str, Tokens] = field(default_factory=dict[str, Tokens])
     folded: set[Operation] = field(default_factory=set[Operation])
+    lives: dict[Stream, list[Life]] = field(default_factory=dict[Stream, list[Life]])
 
     def __post_init__(self) -> None:
         self.tokens = {role: Tokens() for role in ("reader", "compute", "writer")}
         self.visit(self.kernel.entry)
+        self.share()
+        taken: set[str] = set()
         for stream in self.streams:
             if stream.consumer == "writer" and stream.producer == "compute":
                 stream.depth = max(stream.depth, DOUBLE)
+            stream.name = unique(stream, taken)
+            taken.add(stream.name)
 
     def visit(self, block: Block) -> None:
         for op in block.ops:
@@ -87,22 +98,19 @@ class Streams:
                     for value in op.res:
                         if isinstance(value.type, tile.BlockType) and value in self.of:
                             self.consumed(value, op)
+                            self.drain(value, op)
                 case _:
                     pass
 
     def add(self, value: SSAValue, producer: str, depth: int = 1) -> Stream:
         name = value.name_hint or self.stored_as(value)
-        taken = {stream.name for stream in self.streams}
-        unique = next(
-            text for text in (name, *(f"{name}_{n}" for n in range(1, 1000))) if text not in taken
-        )
         places = self.kernel.attributes.get("buffers")
         owner = value.owner
         location = owner.location if isinstance(owner, Operation) else self.kernel.location
         if isinstance(places, DictionaryAttr):
-            location = places.data.get(name, location)
+            location = cast(LocationAttr, places.data.get(name, location))
         stream = Stream(
-            unique, tile.dims_of(value), tile.element_type_of(value), location, producer,
+            name, tile.dims_of(value), tile.element_type_of(value), location, producer,
             depth=depth,
         )  # fmt: skip
         self.streams.append(stream)
@@ -113,7 +121,7 @@ class Streams:
         for use in value.uses:
             if isinstance(use.operation, tile.StoreOp):
                 return f"{use.operation.tensor.name_hint}_out"
-        return "block"
+        return UNNAMED
 
     def load_depth(self, op: tile.LoadOp) -> int:
         """The author's num_stages; else two, so that the reader runs ahead."""
@@ -148,7 +156,9 @@ class Streams:
 
     def start(self, loop: scf.ForOp, n: int, stream: Stream) -> None:
         """Decides how the first block of a carried stream gets there."""
-        stream.name = self.better_name(stream, loop.res[n].name_hint)
+        hint = loop.res[n].name_hint
+        if stream.name == UNNAMED and hint is not None:
+            stream.name = hint
         if not accumulates(loop, n):
             stream.depth = stream.least = DOUBLE
             return
@@ -165,14 +175,19 @@ class Streams:
             tokens.reserves.setdefault(init, []).append(stream)
         tokens.pushes.setdefault(loop, []).append(stream)
 
-    def better_name(self, stream: Stream, hint: str | None) -> str:
-        taken = {other.name for other in self.streams if other is not stream}
-        return hint if stream.name.startswith("block") and hint and hint not in taken else stream.name
-
     def produced(self, first: Operation, last: Operation, stream: Stream) -> None:
         tokens = self.tokens[stream.producer]
         tokens.reserves.setdefault(first, []).append(stream)
         tokens.pushes.setdefault(last, []).append(stream)
+
+    def drain(self, value: SSAValue, loop: scf.ForOp) -> None:
+        """Empties the buffer of a carried value that nobody uses after its loop."""
+        after = loop.next_op
+        if not value.uses and after is not None:
+            stream = self.of[value]
+            self.tokens["compute"].waits.setdefault(after, []).append(stream)
+            self.tokens["compute"].pops.setdefault(after, []).append(stream)
+            stream.consumer = "compute"
 
     def consumed(self, value: SSAValue, maker: Operation | None) -> None:
         """Waits for a value before its first use in its own block, and pops it after the last."""
@@ -194,14 +209,68 @@ class Streams:
                 stream.consumer = "compute"
             return
         anchors = [block.find_ancestor_op_in_block(user) for user in uses]
-        ordered = sorted(
-            (op for op in anchors if op is not None), key=block.get_operation_index
-        )
+        ordered = sorted((op for op in anchors if op is not None), key=block.get_operation_index)
         role = "writer" if isinstance(uses[0], tile.StoreOp) else "compute"
         assert stream.consumer in ("", role)
         stream.consumer = role
+        if isinstance(maker, tile.LoadOp | tile.SectionOp):
+            self.lives[stream] = [(maker, ordered[-1])]
         self.tokens[role].waits.setdefault(ordered[0], []).append(stream)
         self.tokens[role].pops.setdefault(ordered[-1], []).append(stream)
+
+    def share(self) -> None:
+        """Lets blocks of one buffer that never live at the same time use one stream."""
+        kept: list[Stream] = []
+        for stream in self.streams:
+            twin = next((other for other in kept if self.can_share(other, stream)), None)
+            if twin is None:
+                kept.append(stream)
+                continue
+            twin.depth = max(twin.depth, stream.depth)
+            self.lives[twin] += self.lives[stream]
+            self.of.update({value: twin for value, old in self.of.items() if old is stream})
+            for tokens in self.tokens.values():
+                for table in (tokens.waits, tokens.pops, tokens.reserves, tokens.pushes):
+                    for op, streams in table.items():
+                        table[op] = [twin if old is stream else old for old in streams]
+        self.streams = kept
+
+    def can_share(self, one: Stream, other: Stream) -> bool:
+        """Both ends take the blocks in program order, so the lives must follow one another."""
+        same = (one.name, one.dims, one.element_type, one.producer, one.consumer) == (
+            other.name, other.dims, other.element_type, other.producer, other.consumer
+        )  # fmt: skip
+        if not same or max(one.least, other.least) > 1:
+            return False
+        later = self.lives.get(other, [])
+        return (
+            bool(later)
+            and all(
+                precedes(last, first) for _, last in self.lives.get(one, []) for first, _ in later
+            )
+            and one in self.lives
+        )
+
+
+def precedes(last: Operation, first: Operation) -> bool:
+    """Tells whether `last` is over before `first` begins, whatever loops they are in."""
+    block = last.parent_block()
+    while block is not None:
+        other = block.find_ancestor_op_in_block(first)
+        if other is not None:
+            mine = block.find_ancestor_op_in_block(last)
+            return mine is not None and mine is not other and mine.is_before_in_block(other)
+        block = block.parent_block()
+    return False
+
+
+def unique(stream: Stream, taken: set[str]) -> str:
+    """Returns a name that no stream has: of the buffer, or for what leaves it, of its way out."""
+    name = stream.name
+    if name in taken and stream.consumer == "writer":
+        name = f"{name}_out"
+    numbered = (f"{name}{n}" for n in range(2, len(taken) + 3))
+    return name if name not in taken else next(text for text in numbered if text not in taken)
 
 
 def only_zeros(section: tile.SectionOp) -> bool:
@@ -213,8 +282,3 @@ def only_zeros(section: tile.SectionOp) -> bool:
         and ops[0].number == 0.0
         and len(section.blocks) == 1
     )
-
-
-def result_index(value: SSAValue) -> int:
-    assert isinstance(value, OpResult)
-    return value.index

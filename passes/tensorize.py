@@ -39,6 +39,7 @@ Element = SSAValue | float
 UNARY: dict[type[Operation], str] = {
     arith.NegfOp: "neg",
     math.AbsFOp: "abs",
+    math.AbsIOp: "abs",
     math.CeilOp: "ceil",
     math.CosOp: "cos",
     math.ErfOp: "erf",
@@ -67,6 +68,8 @@ BINARY: dict[type[Operation], str] = {
     arith.AddiOp: "add",
     arith.SubiOp: "sub",
     arith.MuliOp: "mul",
+    arith.MaxSIOp: "max",
+    arith.MinSIOp: "min",
 }
 CASTS = (
     arith.ExtFOp,
@@ -78,8 +81,6 @@ CONSTRUCTS: dict[type[Operation], str] = {
     arith.SelectOp: "T.if_then_else",
     arith.CmpfOp: "a comparison",
     arith.CmpiOp: "a comparison",
-    arith.MaxSIOp: "T.max of integers",
-    arith.MinSIOp: "T.min of integers",
     arith.FloorDivSIOp: "an integer division",
     arith.RemSIOp: "a remainder",
     arith.UIToFPOp: "a conversion from an unsigned integer",
@@ -118,9 +119,9 @@ def expand(e: Emitter, generic: tile.GenericOp) -> None:
             for value, output in zip(op.values, generic.outputs, strict=True):
                 made = element_of(elements, value)
                 block = (
-                    e.emit(tile.FillOp(made, output.type)).block
-                    if isinstance(made, float)
-                    else made
+                    made
+                    if isinstance(made, SSAValue)
+                    else e.emit(tile.FillOp(made, output.type)).block
                 )
                 if block not in generic.inputs:
                     block.name_hint = output.name_hint or block.name_hint
@@ -150,13 +151,13 @@ def lower_scalar(e: Emitter, op: Operation, elements: dict[SSAValue, Element]) -
         case arith.ConstantOp(), _:
             return element_of({}, result)
         case _, [x] if type(op) in UNARY:
-            if isinstance(x, float):
+            if not isinstance(x, SSAValue):
                 return constant_unary(op, x)
             return e.emit(tile.UnaryOp(UNARY[type(op)], x), result.name_hint).result
         case _, [x, y] if type(op) in BINARY:
             return binary(e, op, x, y, result.type)
         case _, [x] if isinstance(op, CASTS):
-            return x if isinstance(x, float) else e.emit(tile.CastOp(x, result.type)).result
+            return e.emit(tile.CastOp(x, result.type)).result if isinstance(x, SSAValue) else x
         case _:
             construct = CONSTRUCTS.get(type(op), f"'{op.name}'")
             raise CompileError.at(op, f"{construct} in T.Parallel is not supported yet").note(
@@ -177,17 +178,17 @@ def binary(e: Emitter, op: Operation, x: Element, y: Element, type_: Attribute) 
     """Makes `x kind y`; a constant side becomes a scalar operand."""
     kind = BINARY[type(op)]
     hint = op.results[0].name_hint
-    if isinstance(x, float) and isinstance(y, float):
+    if not isinstance(x, SSAValue) and not isinstance(y, SSAValue):
         folded = CONSTANT_FOLD.get(kind)
         if folded is None:
             raise CompileError.at(op, f"'{kind}' of two constants in T.Parallel").note(
                 "compute it outside the kernel, in Python"
             )
         return folded(x, y)
-    if isinstance(x, float):
-        assert not isinstance(y, float)
+    if not isinstance(x, SSAValue):
+        assert isinstance(y, SSAValue)
         return scalar_left(e, kind, x, y, hint, type_)
-    if isinstance(y, float):
+    if not isinstance(y, SSAValue):
         return scalar_right(e, kind, x, y, hint, type_)
     return e.emit(tile.BinaryOp(kind, x, y), hint).result
 

@@ -7,6 +7,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 from xdsl.dialects import arith, scf
+from xdsl.dialects.builtin import IndexType
 from xdsl.ir import Block, BlockArgument, Operation, OpResult, SSAValue
 
 from ttc.dialects import tile
@@ -67,7 +68,9 @@ def enclosing_loops(op: Operation) -> list[scf.ForOp]:
 
 def trip_count(loop: scf.ForOp) -> int:
     first, last, step = (constant_of(value) for value in (loop.lb, loop.ub, loop.step))
-    assert first is not None and last is not None and step is not None
+    assert first is not None
+    assert last is not None
+    assert step is not None
     return len(range(first, last, step))
 
 
@@ -96,6 +99,8 @@ class Evaluation:
         number = constant_of(value)
         if number is not None:
             return np.asarray(number)
+        if is_work_item(value.op):
+            return self.axis(0, np.arange(self.spaces[0]))
         lhs, rhs = (self.value(operand) for operand in value.op.operands)
         match value.op:
             case arith.AddiOp():
@@ -116,10 +121,24 @@ class Evaluation:
                 raise AssertionError(f"'{value.op.name}' is no index arithmetic")
 
     def argument(self, value: BlockArgument) -> Numbers:
-        """A loop index; `start` is 0, since the outermost loop here runs over all work items."""
+        """The index of a loop in all its turns; the outermost one's is used in work items only."""
         block: Block = value.block
         for n, loop in enumerate(self.loops):
             if loop.body.block is block and value.index == 0:
                 first, step = constant_of(loop.lb) or 0, constant_of(loop.step) or 1
                 return self.axis(n, first + step * np.arange(self.spaces[n]))
         return np.asarray(0)
+
+
+def is_work_item(op: Operation) -> bool:
+    """
+    Tells whether an op adds a kernel's `start` to a distance, however the items are dealt.
+
+    Over all cores and turns such a sum is every work item once.
+    """
+    return isinstance(op, arith.AddiOp) and any(
+        isinstance(operand, BlockArgument)
+        and isinstance(operand.block.parent_op(), tile.KernelOp)
+        and isinstance(operand.type, IndexType)
+        for operand in op.operands
+    )

@@ -127,6 +127,18 @@ class ComputeThread(Thread):
     def pack_reconfig_l1_acc(self, on: int) -> None:
         self.accumulates_in_l1 = bool(on)
 
+    @kernel_call("relu")
+    def ReluConfig_none(self) -> bool:
+        return False
+
+    @kernel_call("relu")
+    def ReluConfig_zero(self) -> bool:
+        return True
+
+    @kernel_call()
+    def pack_relu_config(self, on: bool) -> None:
+        self.relu = on
+
     @kernel_call()
     def pack_init(self, id: int) -> None:
         self.pack_mask = ""

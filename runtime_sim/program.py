@@ -14,10 +14,10 @@ from ttc.runtime_sim.circular_buffer import CircularBuffer
 from ttc.runtime_sim.compute import ComputeMode
 from ttc.runtime_sim.core import BufferTable, Core
 from ttc.runtime_sim.cpp.translate import Library, translate
-from ttc.runtime_sim.data_movement import DataMovement
 from ttc.runtime_sim.errors import SimulationError
 from ttc.runtime_sim.formats import Format
 from ttc.runtime_sim.machine import Machine
+from ttc.runtime_sim.objects import Mover
 from ttc.runtime_sim.sfpu import Compute, compute_calls
 from ttc.runtime_sim.thread import Arguments, Thread
 
@@ -35,7 +35,7 @@ CONSTANTS = {
     "FACE_HW",
     "noc_index",
 }
-DATAFLOW = Library("dataflow", calls_of(DataMovement), CONSTANTS)
+DATAFLOW = Library("dataflow", calls_of(Mover), CONSTANTS)
 COMPUTE = Library("compute", compute_calls(), CONSTANTS)
 
 
@@ -152,7 +152,7 @@ def make_threads(machine: Machine, program: ProgramSpec) -> list[Thread]:
             if spec.processor == "compute":
                 thread: Thread = Compute(machine, core, spec.role, kernel, given, spec.mode)
             else:
-                thread = DataMovement(machine, core, spec.role, kernel, given)
+                thread = Mover(machine, core, spec.role, kernel, given)
                 thread.noc_index = spec.noc
                 machine.writers(core).append(thread)
             threads.append(((position[1], position[0], index), thread))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math as python_math
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import ml_dtypes
 import numpy as np
@@ -131,8 +131,7 @@ def _compare_floats(op: arith.CmpfOp, a: Value, b: Value) -> Value:
 
 
 def _select(op: Operation, condition: Value, then: Value, otherwise: Value) -> Value:
-    chosen: Value = np.where(condition, then, otherwise)
-    return chosen
+    return cast("Value", np.where(condition, then, otherwise))
 
 
 def _same(op: Operation, a: Value) -> Value:

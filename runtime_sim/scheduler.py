@@ -79,7 +79,7 @@ def step(thread: Thread, live: dict[Thread, None]) -> bool:
             thread.finish()
         except MachineError as error:
             place = thread.kernel.places[-2]
-            raise in_kernel(thread, str(error), place.line, place.column, 1) from None
+            raise in_kernel(thread, str(error), place.line, place.column, place.width) from None
         return False
     except (MachineError, ZeroDivisionError, TypeError) as error:
         place = thread.kernel.place_in(error.__traceback__)

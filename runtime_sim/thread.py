@@ -235,6 +235,10 @@ class Thread:
         return self.cbs[id].format.poison.size
 
     @kernel_call("u32")
+    def get_tile_num_faces(self, id: int) -> int:
+        return self.cbs[id].format.poison.size // (FACE * FACE)
+
+    @kernel_call("u32")
     def get_dataformat(self, id: int) -> int:
         return self.cbs[id].format.code
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ttc.codegen.api import COMPUTE_HEADER, DATAFLOW_HEADER, Function, Param, overloads
-from ttc.codegen.api_names import BRINGS, REPLACED
+from ttc.codegen.api import KINDS, Function, Param, functions, overloads
+from ttc.codegen.api_names import REPLACED
 from ttc.codegen.check.arguments import ArgumentReader
 from ttc.codegen.check.context import Call, Context, spoken_role
+from ttc.codegen.check.headers import included_by
 from ttc.codegen.check.kinds import misfit
 from ttc.codegen.check.poly import Poly
 from ttc.codegen.check.values import (
@@ -16,12 +17,14 @@ from ttc.codegen.check.values import (
     Args,
     Number,
     Object,
-    Other,
     Value,
     number,
     template_text,
 )
 from ttc.runtime_sim.cpp import nodes as n
+
+TRANSFERS = ("read", "write", "math", "pack", "alone")
+"""Effects that count even if an argument is missing, so that one fault is one finding."""
 
 CLASSES: dict[type, str] = {Args: "TensorAccessorArgs", Accessor: "TensorAccessor"}
 
@@ -36,7 +39,7 @@ class CallReader:
 
     def __post_init__(self) -> None:
         self.arguments = ArgumentReader(self.context)
-        self.included = _closure([include.path for include in self.context.unit.includes])
+        self.included = included_by([include.path for include in self.context.unit.includes])
 
     def read(
         self,
@@ -58,8 +61,9 @@ class CallReader:
             self._unknown(name, node)
             return None, unknown
         row = self._fitting(rows, node, len(args), len(templates))
-        if row is None:
+        if row is None and rows[0].effect not in TRANSFERS:
             return None, unknown
+        row = row or rows[0]
         self._row(row, node)
         self._arguments(row, node, args, templates)
         buffer = target.cb.poly.constant if isinstance(target, Object) and target.cb else None
@@ -126,7 +130,7 @@ class CallReader:
                 self.context.report(place, message, _spoken([row]), rule=f"{row.name}{i}")
         for i, (param, value) in enumerate(zip(row.templates, templates, strict=False), 1):
             wrong = misfit(param, value, self.context)
-            if wrong and not isinstance(value, Other):
+            if wrong:
                 message = f"template argument {i} of '{row.name}' is {param_text(param)}: {wrong}"
                 self.context.report(node.place, message, rule=f"{row.name}<{i}")
 
@@ -136,21 +140,10 @@ class CallReader:
         special = self.arguments.result(call, node, templates, target)
         if special is not None:
             return special
-        match call.name, call.cb:
-            case (
-                "get_write_ptr" | "DataflowBuffer.get_write_ptr" | "CircularBuffer.get_write_ptr",
-                int(cb),
-            ):
-                return Number(Poly.symbol(f"write_ptr({cb})"))
-            case (
-                "get_read_ptr" | "DataflowBuffer.get_read_ptr" | "CircularBuffer.get_read_ptr",
-                int(cb),
-            ):
-                return Number(Poly.symbol(f"read_ptr({cb})"))
-            case (
-                "get_tile_size" | "DataflowBuffer.get_tile_size" | "CircularBuffer.get_tile_size",
-                int(cb),
-            ):
+        match call.name.rpartition(".")[2], call.cb:
+            case "get_write_ptr" | "get_read_ptr" as name, int(cb):
+                return Number(Poly.symbol(f"{name.removeprefix('get_')}({cb})"))
+            case "get_tile_size", int(cb):
                 buffer = self.context.buffer(cb)
                 return number(buffer.page_bytes) if buffer else None
             case "Noc" | "DataflowBuffer" | "CircularBuffer", _:
@@ -158,60 +151,12 @@ class CallReader:
                 return Object(call.name, cb if isinstance(cb, Number) else None)
             case _:
                 kind = "noc" if call.row.result in ("noc", "mcast") else "int"
-                return Number(self.context.symbols.unknown(node.place), kind)  # fmt: skip
-
-
-def check_headers(context: Context) -> None:
-    """Every include names a header that exists, and the first one of its side is there."""
-    from ttc.codegen.api_names import (
-        NEEDS_BEFORE,
-        REPLACED_HEADERS,
-        STANDARD_HEADERS,
-        known_headers,
-    )
-
-    seen: set[str] = set()
-    for include in context.unit.includes:
-        path = include.path
-        old = next(
-            (o for o in REPLACED_HEADERS if path == o or (o[-1] == "/" and path.startswith(o))),
-            None,
-        )
-        if old is not None:
-            now = path.replace(old, REPLACED_HEADERS[old], 1)
-            context.report(
-                include.place, f"the SDK has no header '{path}' any more", f"it is now {now}"
-            )
-        elif path not in STANDARD_HEADERS and path not in known_headers():
-            context.report(include.place, f"no kernel header is called '{path}'")
-        elif path.startswith("api/dataflow/" if context.role == "compute" else "api/compute/"):
-            context.report(include.place, f"'{path}' is not for the {context.title}")
-        before = NEEDS_BEFORE.get(path)
-        if before is not None and before not in seen:
-            context.report(
-                include.place, f"'{path}' does not compile by itself", f"include {before} before it"
-            )
-        seen.add(path)
-    side = COMPUTE_HEADER if context.role == "compute" else DATAFLOW_HEADER
-    if side not in _closure(list(seen)):
-        context.report(n.Place(1, 1), f"the {context.title} does not include {side}")
+                return Number(self.context.symbols.unknown(node.place), kind)
 
 
 def param_text(param: Param) -> str:
-    """`the number of pages 'n'`-like description of a parameter."""
-    from ttc.codegen.api import KINDS
-
+    """What the parameter is, in words."""
     return KINDS.get(param.kind, f"a {param.kind}")
-
-
-def _closure(paths: list[str]) -> frozenset[str]:
-    found: set[str] = set()
-    while paths:
-        path = paths.pop()
-        if path not in found:
-            found.add(path)
-            paths += BRINGS.get(path, ())
-    return frozenset(found)
 
 
 def _fits(params: Sequence[Param], given: int) -> bool:
@@ -256,9 +201,7 @@ def _texts(params: Sequence[Param], values: Sequence[Value]) -> dict[str, str]:
 
 
 def _nearest(name: str, role: str) -> str:
-    from difflib import get_close_matches
-
-    from ttc.codegen.api import functions
+    from difflib import get_close_matches  # only for a message
 
     names = [row.name for row in functions() if role in row.roles]
     close = get_close_matches(name, names, n=1, cutoff=0.75)

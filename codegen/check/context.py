@@ -29,6 +29,8 @@ class Context:
     )
     faulty_buffers: set[int] = field(default_factory=set[int])
     """Ids that were reported as undeclared: once is enough."""
+    pointed: set[int] = field(default_factory=set[int])
+    """Ids of circular buffers that the kernel reads or writes through pointers."""
     incomplete: bool = False
     """Whether an argument that could not be read makes counts unknown."""
     guards: int = 0
@@ -109,6 +111,9 @@ class Call:
         found: list[tuple[str, int]] = []
         if self.buffer is not None:
             found.append(("cb", self.buffer))
+        for param in self.row.templates:
+            if param.kind == "cb" and self.templates.get(param.name, "").isdigit():
+                found.append((param.name, int(self.templates[param.name])))
         for param in self.row.params:
             value = self.poly(param.name) if param.kind == "cb" else None
             if value is not None and value.constant is not None:

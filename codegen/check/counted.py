@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import cast
 
 from ttc.codegen.check.poly import ONE, ZERO, Poly
 from ttc.codegen.check.values import Symbols
 from ttc.runtime_sim.cpp import nodes as n
 
+NODES = n.Expr | n.Stmt | n.Declarator
 MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "!=": "!="}
 
 
@@ -33,8 +35,8 @@ class Counted:
         return symbols.divide(way + Poly.of(step - 1), Poly.of(step))
 
 
-def counted(node: n.For) -> Counted | None:
-    """The shape of a counting loop; None for any other."""
+def counted(node: n.For, changed: frozenset[str]) -> Counted | None:
+    """The shape of a counting loop whose body assigns `changed`; None for any other loop."""
     condition, step = node.condition, _step(node.step)
     if not isinstance(condition, n.Binary) or condition.op not in MIRRORED or step is None:
         return None
@@ -46,7 +48,6 @@ def counted(node: n.For) -> Counted | None:
         return None
     if op != "!=" and op.startswith("<") != (amount > 0):
         return None
-    changed = assigned(node.body)
     if variable in changed or changed & names(right) or (op == "!=" and abs(amount) != 1):
         return None
     return Counted(variable, op, right, amount)
@@ -64,15 +65,26 @@ def _step(node: n.Expr | None) -> tuple[str, int] | None:
             return None
 
 
-def assigned(node: object) -> frozenset[str]:
-    """The variables that are assigned anywhere below `node`."""
-    found: set[str] = set()
-    for part in _parts(node):
-        target = part.target if isinstance(part, n.Assign) else None
-        target = part.operand if isinstance(part, n.Update) else target
+def assignments(node: object, found: dict[int, frozenset[str]]) -> frozenset[str]:
+    """The variables assigned below `node`; those of every loop's body also in `found`, by id."""
+    if isinstance(node, n.For):
+        body = assignments(node.body, found)
+        found[id(node)] = body
+        return body | assignments((node.start, node.condition, node.step), found)
+    changed: set[str] = set()
+    if isinstance(node, tuple):
+        parts = cast("tuple[object, ...]", node)
+    elif isinstance(node, NODES):
+        parts = [getattr(node, name) for name in _children(type(node))]
+        target = node.target if isinstance(node, n.Assign) else None
+        target = node.operand if isinstance(node, n.Update) else target
         if isinstance(target, n.Name):
-            found.add(target.text)
-    return frozenset(found)
+            changed.add(target.text)
+    else:
+        return frozenset()
+    for part in parts:
+        changed |= assignments(part, found)
+    return frozenset(changed)
 
 
 def names(node: object) -> frozenset[str]:
@@ -85,12 +97,18 @@ def last_line(node: object) -> int:
     return max((part.place.line for part in _parts(node) if hasattr(part, "place")), default=1)
 
 
-def _parts(node: object) -> Iterator[n.Expr | n.Stmt]:
-    if isinstance(node, tuple):
-        for item in cast("tuple[object, ...]", node):
-            yield from _parts(item)
-    elif isinstance(node, n.Expr | n.Stmt):
-        yield node
-        for field in fields(node):
-            if field.name not in ("place", "type"):
-                yield from _parts(getattr(node, field.name))
+def _parts(node: object) -> Iterator[n.Expr | n.Stmt | n.Declarator]:
+    """`node` and everything below it."""
+    stack = [node]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, tuple):
+            stack += cast("tuple[object, ...]", part)
+        elif isinstance(part, NODES):
+            yield part
+            stack += [getattr(part, name) for name in _children(type(part))]
+
+
+@cache
+def _children(kind: type[n.Expr | n.Stmt | n.Declarator]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind) if field.name not in ("place", "type"))

@@ -8,10 +8,11 @@ from typing import Any
 
 from ttc.codegen.api_names import REPLACED
 from ttc.codegen.check.barriers import BarrierChecker
-from ttc.codegen.check.calls import check_headers
+from ttc.codegen.check.contents import ContentChecker
 from ttc.codegen.check.context import Checker, Context, spoken_role
 from ttc.codegen.check.finding import Finding, in_order
 from ttc.codegen.check.formats import FormatChecker
+from ttc.codegen.check.headers import check_headers
 from ttc.codegen.check.inits import InitChecker
 from ttc.codegen.check.plan import Kernel, Plan
 from ttc.codegen.check.sections import SectionChecker
@@ -74,7 +75,12 @@ def _read(plan: Plan, kernel: Kernel, path: Path, findings: list[Finding]) -> Co
 
 def _walk(context: Context) -> TokenChecker:
     tokens = TokenChecker(context)
-    checkers: list[Checker[Any]] = [tokens, WindowChecker(context), BarrierChecker(context)]
+    checkers: list[Checker[Any]] = [
+        tokens,
+        WindowChecker(context),
+        ContentChecker(context),
+        BarrierChecker(context),
+    ]
     if context.role == "compute":
         checkers += [SectionChecker(context), InitChecker(context), FormatChecker(context)]
     walker = Walker(context, checkers)

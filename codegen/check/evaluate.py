@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 
 from ttc.codegen.api_names import CONSTANTS, ENUMS, REPLACED
 from ttc.codegen.check.context import Context
+from ttc.codegen.check.kinds import described
 from ttc.codegen.check.poly import ONE, ZERO, Poly
 from ttc.codegen.check.values import (
     Closure,
@@ -27,6 +29,7 @@ INTEGERS = frozenset(
     " unsigned long short char".split()
 )
 TYPES = INTEGERS | {"auto", "bool", "float", "double", "void"}
+POINTER = re.compile(r"(?:write|read)_ptr\((\d+)\)")
 COMPARISONS = frozenset(("==", "!=", "<", "<=", ">", ">="))
 
 
@@ -136,12 +139,18 @@ class Evaluator(ABC):
             target = self.expr(node.function.object)
             return self.sdk_call(node.function.name, node, target)
         if not isinstance(node.function, n.Name):
-            self.expr(node.function)
+            value = self.expr(node.function)
+            if isinstance(value, Closure):
+                return self.local_call(value, node)
+            self.context.report(node.place, f"{described(value)} is no function")
             return self.unknown(node)
         name = node.function.text.removeprefix("::").removeprefix("ckernel::")
         local = self.lookup(name)
         if isinstance(local, Closure):
             return self.local_call(local, node)
+        if local is not None:
+            self.context.report(node.place, f"'{name}' is {described(local)}, no function")
+            return self.unknown(node)
         if name in self.context.unit.by_name:
             return self.local_call(self.context.unit.by_name[name], node)
         if name == "std::bit_cast":
@@ -209,6 +218,8 @@ class Evaluator(ABC):
         if not isinstance(value, Number):
             return value
         if node.type.pointer:
+            found = (POINTER.fullmatch(symbol) for symbol in value.poly.symbols)
+            self.context.pointed |= {int(match[1]) for match in found if match}
             return Pointer(value.poly)
         if node.type.name in ("float", "double"):
             return Number(value.poly, "float")

@@ -43,7 +43,8 @@ class FormatChecker(Checker[Configured]):
             case "reconfig" if "tile_shape" not in call.name:
                 self._reconfig(call)
             case "pack_reconfig":
-                self.state = Configured(self.state.a, self.state.b, self._format(call.cbs()[-1][1]))
+                new = [self._format(cb) for name, cb in call.cbs() if name == "cb"]
+                self.state = Configured(self.state.a, self.state.b, *new)
             case "math":
                 self._unpacked(call)
             case "pack":

@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import re
 import struct
 
 from ttc.codegen.api import Param
 from ttc.codegen.api_names import ENUMS
 from ttc.codegen.check.context import Context
-from ttc.codegen.check.values import Accessor, Args, Closure, Enum, Number, Object, Pointer, Value
+from ttc.codegen.check.values import (
+    Accessor,
+    Args,
+    Closure,
+    Enum,
+    Number,
+    Object,
+    Other,
+    Pointer,
+    Value,
+)
 
 SMALLEST_NORMAL = 0x00800000
+NO_ADDRESS = re.compile(r"i\d+$|work\.|\[|\(")
+ADDRESS = re.compile(r"(write_ptr|read_ptr)\(|address\.")
+COUNTED = frozenset("tile count index page bytes dst".split())
 WHOLE = frozenset(
     "tile count u32 i32 bool index page bytes coord sem noc_id vc dst l1 bank".split()
 )
@@ -29,6 +43,8 @@ def misfit(param: Param, value: Value, context: Context) -> str:
             return _float(value)
         case "accessor":
             return "" if isinstance(value, Accessor) else f"{described(value)} is none"
+        case "type":
+            return "" if isinstance(value, Other) else f"{described(value)} is none"
         case "args":
             return "" if isinstance(value, Args) else f"{described(value)} is none"
         case "ptr":
@@ -132,4 +148,8 @@ def _whole(kind: str, value: Value) -> str:
         return "" if isinstance(value, Enum) and kind == "u32" else f"{described(value)} is given"
     if value.kind in ("cb", "float", "noc") and not (value.kind == "cb" and kind == "u32"):
         return f"{described(value)} is given"
+    if kind == "l1" and all(NO_ADDRESS.match(symbol) for symbol in value.poly.symbols):
+        return f"{value.poly} has no address in it"
+    if kind in COUNTED and any(ADDRESS.match(symbol) for symbol in value.poly.symbols):
+        return "an address is given"
     return ""

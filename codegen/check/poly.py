@@ -37,7 +37,10 @@ class Poly:
         total: dict[Monomial, int] = {}
         for monomial, factor in terms:
             total[monomial] = total.get(monomial, 0) + factor
-        return Poly(tuple(sorted((m, c) for m, c in total.items() if c)))
+        kept = [term for term in total.items() if term[1]]
+        if len(kept) > 1:
+            kept.sort()
+        return Poly(tuple(kept))
 
     @cached_property
     def constant(self) -> int | None:
@@ -60,6 +63,8 @@ class Poly:
         return frozenset(symbol for monomial, _ in self.terms for symbol in monomial)
 
     def __add__(self, other: Poly) -> Poly:
+        if not self.terms or not other.terms:
+            return self if self.terms else other
         return Poly.sum((*self.terms, *other.terms))
 
     def __neg__(self) -> Poly:
@@ -69,6 +74,12 @@ class Poly:
         return self + -other
 
     def __mul__(self, other: Poly) -> Poly:
+        if not self.terms or not other.terms:
+            return ZERO
+        if other.terms == ONE.terms:
+            return self
+        if self.terms == ONE.terms:
+            return other
         products = ((_times(m, n), c * d) for m, c in self.terms for n, d in other.terms)
         return Poly.sum((m, c) for m, c in products if not _vanishes(m))
 

@@ -99,12 +99,17 @@ class Symbols:
     tag: str
     ranges: dict[str, Bounds] = field(default_factory=dict[str, Bounds])
     equalities: dict[str, Poly] = field(default_factory=dict[str, Poly])
+    assumed: dict[str, int] = field(default_factory=dict[str, int])
+    """Indicators whose value the walked path implies."""
 
     def bounds(self, poly: Poly) -> Bounds:
         return poly.bounds(self._range)
 
     def _range(self, symbol: str) -> Bounds:
-        return (0, 1) if symbol[0] == "[" else self.ranges.get(symbol, (0, None))
+        if symbol[0] == "[":
+            known = self.assumed.get(symbol)
+            return (0, 1) if known is None else (known, known)
+        return self.ranges.get(symbol, (0, None))
 
     def unknown(self, place: n.Place, hint: str = "") -> Poly:
         """The same symbol whenever this place is reached again, and no other kernel's."""
@@ -185,6 +190,18 @@ class Symbols:
             return False
         value = Poly.symbol(index) - apart
         return self.at_least(value, 0) and self.at_least(trips - value, 1)
+
+
+def implied(when: Poly) -> dict[str, int]:
+    """The indicators that have one value wherever `when` is 1."""
+    opposite = (ONE - when).name
+    if opposite is not None:
+        return {opposite: 0} if opposite[0] == "[" else {}
+    match when.terms:
+        case ((symbols, 1),):
+            return {symbol: 1 for symbol in symbols if symbol[0] == "["}
+        case _:
+            return {}
 
 
 def _split(value: Poly, divisor: int) -> tuple[Poly, Poly]:

@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Generator, Hashable
 from contextlib import contextmanager
 from typing import TypeVar
 
 from xdsl.dialects import arith
-from xdsl.dialects.builtin import (
-    BFloat16Type,
-    Float32Type,
-    FloatAttr,
-    IndexType,
-    IntegerAttr,
-    IntegerType,
-)
+from xdsl.dialects.builtin import FloatAttr, IndexType, IntegerAttr, bf16, f32
 from xdsl.ir import Block, Operation, SSAValue
 
-from ttc.dialects import grid
-from ttc.dtypes import DType
-from ttc.frontend.convert import rounded
+from ttc.dtypes import FLOAT32, DType
+from ttc.frontend.convert import rounded, width
 from ttc.frontend.source import Source
 from ttc.frontend.values import Atom, Index
 
 OpT = TypeVar("OpT", bound=Operation)
 INDEX = IndexType()
+
+
+def name_value(ssa: SSAValue, name: str) -> None:
+    """
+    Names a value after the author's variable, as well as IR can.
+
+    xDSL cuts a trailing `_1` off a hint, so that `A_1` and `A_2` would be one name: they become
+    A1 and A2. Letters beyond ASCII become underscores.
+    """
+    if name.strip("_"):
+        ascii_name = "".join(c if c.isascii() else "_" for c in name)
+        ssa.name_hint = re.sub(r"_+(\d+)$", r"\1", ascii_name)
 
 
 class Builder:
@@ -89,13 +94,9 @@ class Builder:
         value = rounded(value, dtype)
 
         def make() -> Operation:
-            match grid.signless(dtype.ir):
-                case BFloat16Type() | Float32Type() as ir:
-                    return arith.ConstantOp(FloatAttr(value, ir))
-                case IntegerType() as ir:
-                    return arith.ConstantOp(IntegerAttr(int(value), ir.width.data))
-                case ir:
-                    raise AssertionError(f"no constant is a {ir}")
+            if dtype.is_float:
+                return arith.ConstantOp(FloatAttr(value, f32 if dtype == FLOAT32 else bf16))
+            return arith.ConstantOp(IntegerAttr(int(value), width(dtype)))
 
         # repr tells -0.0 from 0.0 and finds nan again.
         return self.once((repr(value), dtype), make)

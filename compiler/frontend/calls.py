@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from ttc.frontend import arithmetic, indices, spaces, tile_ops
+from ttc.frontend import arithmetic, indices, operands, spaces, tile_ops
 from ttc.frontend.arithmetic import UNARY
+from ttc.frontend.convert import BOOL
 from ttc.frontend.kernel import KernelLowering
 from ttc.frontend.values import Index, Scalar
 from ttc.language.dtypes import resolve
@@ -43,8 +44,8 @@ def if_then_else(k: KernelLowering, cond: object, t: object, f: object) -> objec
 
 def cast(k: KernelLowering, value: object, dtype: object) -> Scalar:
     if str(dtype) == "bool":
-        return arithmetic.cast(k, value, arithmetic.BOOL)
-    return arithmetic.cast(k, value, resolve(dtype))
+        return operands.cast(k, value, BOOL)
+    return operands.cast(k, value, resolve(dtype))
 
 
 HANDLERS: dict[str, Handler] = {

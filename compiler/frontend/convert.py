@@ -15,12 +15,16 @@ BOOL = DType("bool", "", 0, i1)
 """The type of conditions; no buffer has it."""
 
 _RANK = {BOOL: 0, UINT16: 1, INT32: 2, UINT32: 3, BFLOAT16: 4, FLOAT32: 5}
-_BITS = {BOOL: 1, UINT16: 16, INT32: 32, UINT32: 32}
 
 
 def promoted(lhs: DType, rhs: DType) -> DType:
     """Returns the type in which TileLang computes on two operands: the later one in the order."""
     return max(lhs, rhs, key=_RANK.__getitem__)
+
+
+def width(dtype: DType) -> int:
+    """Returns the bits of an integer or a condition."""
+    return 1 if dtype == BOOL else dtype.bits
 
 
 def is_signed(dtype: DType) -> bool:
@@ -32,18 +36,18 @@ def rounded(value: float, dtype: DType) -> float:
     if dtype == BOOL:
         return int(bool(value))
     if not dtype.is_float:
-        width = _BITS[dtype]
-        wrapped = int(value) % (1 << width)
-        return wrapped - (1 << width) if is_signed(dtype) and wrapped >> (width - 1) else wrapped
+        bits = dtype.bits
+        wrapped = int(value) % (1 << bits)
+        return wrapped - (1 << bits) if is_signed(dtype) and wrapped >> (bits - 1) else wrapped
     if not math.isfinite(value):
         return float(value)
     try:
-        bits: int = struct.unpack("<I", struct.pack("<f", value))[0]
+        pattern: int = struct.unpack("<I", struct.pack("<f", value))[0]
     except OverflowError:
         return math.copysign(math.inf, value)
     if dtype == BFLOAT16:
-        bits = (bits + 0x7FFF + (bits >> 16 & 1)) & 0xFFFF0000
-    return struct.unpack("<f", struct.pack("<I", bits))[0]
+        pattern = (pattern + 0x7FFF + (pattern >> 16 & 1)) & 0xFFFF0000
+    return struct.unpack("<f", struct.pack("<I", pattern))[0]
 
 
 def conversion(value: SSAValue, source: DType, target: DType) -> Operation | None:
@@ -55,13 +59,13 @@ def conversion(value: SSAValue, source: DType, target: DType) -> Operation | Non
     if source.is_float:
         # A conversion to an integer drops the fraction, as C's does.
         op = arith.FPToSIOp if is_signed(target) else arith.FPToUIOp
-        return op(value, IntegerType(_BITS[target]))
+        return op(value, IntegerType(width(target)))
     if target.is_float:
         op = arith.SIToFPOp if is_signed(source) else arith.UIToFPOp
         return op(value, f32 if target == FLOAT32 else bf16)
-    ir = IntegerType(_BITS[target])
-    if _BITS[source] < _BITS[target]:
+    ir = IntegerType(width(target))
+    if width(source) < width(target):
         return arith.ExtUIOp(value, ir)  # bool and uint16 have no sign
-    if _BITS[source] > _BITS[target]:
+    if width(source) > width(target):
         return arith.TruncIOp(value, ir)
     return None

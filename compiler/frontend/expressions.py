@@ -3,95 +3,28 @@
 from __future__ import annotations
 
 import ast
-import builtins
 import operator
-from collections.abc import Callable, Container
 from functools import partial
 from typing import cast
 
+from ttc.frontend.invoke import invoke, run_python
 from ttc.frontend.kernel import KernelLowering
 from ttc.frontend.names import Names
+from ttc.frontend.operators import OPERATORS, Function
 from ttc.frontend.regions import element
-from ttc.frontend.spaces import loop
+from ttc.frontend.spaces import LoopSpace
 from ttc.frontend.values import Buffer, Element, Index, Operand, Scalar
-from ttc.language import CONSTRUCTS, Construct, JITFactory, PrimFunc
-from ttc.language.dtypes import dtype
+from ttc.language import CONSTRUCTS
 from ttc.language.place import error
 from ttc.language.tensor import described, items_of
-
-PYTHON_ERRORS = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    NameError,
-    OSError,
-    RuntimeError,
-    TypeError,
-    ValueError,
-)
-"""What the author's own Python, run while a kernel is built, may raise."""
-
-Function = Callable[..., object]
-
-_OPERATORS: dict[type[ast.AST], Function] = {
-    node: getattr(operator, name)
-    for node, name in (
-        (ast.Add, "add"),
-        (ast.Sub, "sub"),
-        (ast.Mult, "mul"),
-        (ast.Div, "truediv"),
-        (ast.FloorDiv, "floordiv"),
-        (ast.Mod, "mod"),
-        (ast.Pow, "pow"),
-        (ast.BitAnd, "and_"),
-        (ast.BitOr, "or_"),
-        (ast.BitXor, "xor"),
-        (ast.LShift, "lshift"),
-        (ast.RShift, "rshift"),
-        (ast.MatMult, "matmul"),
-        (ast.Lt, "lt"),
-        (ast.LtE, "le"),
-        (ast.Gt, "gt"),
-        (ast.GtE, "ge"),
-        (ast.Eq, "eq"),
-        (ast.NotEq, "ne"),
-        (ast.Is, "is_"),
-        (ast.IsNot, "is_not"),
-        (ast.USub, "neg"),
-        (ast.UAdd, "pos"),
-        (ast.Invert, "invert"),
-    )
-}
-
-
-def _in(item: object, container: Container[object]) -> bool:
-    return item in container
-
-
-def _not_in(item: object, container: Container[object]) -> bool:
-    return item not in container
-
-
-_OPERATORS[ast.In] = _in
-_OPERATORS[ast.NotIn] = _not_in
-_ON_VALUES: dict[object, str] = {
-    builtins.min: "min",
-    builtins.max: "max",
-    builtins.abs: "abs",
-    builtins.pow: "pow",
-    builtins.round: "round",
-}
-"""Python's functions that mean a `T.` one on a kernel's values."""
 
 
 class Evaluator:
     """Evaluates expressions in the names of one kernel."""
 
-    def __init__(self, kernel: KernelLowering, names: Names, func: object) -> None:
+    def __init__(self, kernel: KernelLowering, names: Names) -> None:
         self.kernel = kernel
         self.names = names
-        self.func = func
 
     def __call__(self, node: ast.expr) -> object:
         match node:
@@ -134,6 +67,8 @@ class Evaluator:
                                     else self(node.format_spec))  # fmt: skip
             case ast.Lambda():
                 return self._lambda(node)
+            case ast.ListComp() | ast.GeneratorExp():
+                return self._comprehension(node.elt, node.generators)
             case ast.Starred() | ast.NamedExpr() | _:
                 self.kernel.at(node)
                 kind = type(node).__name__
@@ -143,7 +78,7 @@ class Evaluator:
 
     def combine(self, node: ast.AST, op: ast.operator, lhs: object, rhs: object) -> object:
         """Applies a binary operator with the node as its place."""
-        return self._python(node, _OPERATORS[type(op)], lhs, rhs)
+        return self._python(node, OPERATORS[type(op)], lhs, rhs)
 
     def _items(self, nodes: list[ast.expr]) -> list[object]:
         found: list[object] = []
@@ -157,34 +92,33 @@ class Evaluator:
     def _iterated(self, node: ast.expr) -> list[object]:
         value = self(node)
         self.kernel.at(node)
-        items = items_of(value)
+        items = value.constant if isinstance(value, LoopSpace) else items_of(value)
         if items is None:
             raise error(f"{described(value)} cannot be unpacked")
         return list(items)
+
+    def _comprehension(
+        self, element: ast.expr, generators: list[ast.comprehension]
+    ) -> list[object]:
+        """Evaluates a comprehension over Python values; all of them at once."""
+        if not generators:
+            return [self(element)]
+        first, *rest = generators
+        found: list[object] = []
+        for item in self._iterated(first.iter):
+            self.kernel.at(first.target)
+            with self.names.frame("a comprehension", _matched(first.target, item)):
+                if all(self(condition) for condition in first.ifs):
+                    found += self._comprehension(element, rest)
+        return found
 
     def _key(self, node: ast.expr | None) -> object:
         if node is None:
             raise error("** in a dict is not supported in a kernel")
         return self(node)
 
-    def _python(self, node: ast.AST, function: Function, *args: object, **kwargs: object) -> object:
-        """Calls Python with the node as the place of whatever it makes or raises."""
-        self.kernel.at(node)
-        try:
-            return function(*args, **kwargs)
-        except PYTHON_ERRORS as failure:
-            buffers = [a for a in args if isinstance(a, Buffer)]
-            if isinstance(failure, TypeError) and buffers:
-                raise error(f"{buffers[0].title} is a whole buffer, not a number").note(
-                    "index its elements inside T.Parallel"
-                ) from failure
-            if isinstance(failure, RecursionError):
-                raise error(f"recursion: {_title(function)} calls itself without end") from failure
-            text = f"{type(failure).__name__}: {failure}"
-            name = getattr(function, "__name__", None)
-            from_author = callable(function) and type(function).__name__ == "function"
-            told = f"'{name}' raised {text}" if from_author and name != "<lambda>" else text
-            raise error(told) from failure
+    def _python(self, node: ast.AST, function: Function, *args: object) -> object:
+        return run_python(self.kernel, node, function, *args)
 
     def _call(self, node: ast.Call) -> object:
         function = self(node.func)
@@ -195,52 +129,11 @@ class Evaluator:
                 kwargs[keyword.arg] = self(keyword.value)
                 continue
             more = self(keyword.value)
+            self.kernel.at(keyword.value)
             if not isinstance(more, dict):
                 raise error(f"{described(more)} cannot be unpacked as keywords")
             kwargs.update(cast("dict[str, object]", more))
-        self.kernel.at(node)
-        match function:
-            case Construct() | dtype():
-                return function(*args, **kwargs)
-            case PrimFunc():
-                self._refuse_kernel(function)
-            case JITFactory():
-                raise error(f"the factory '{function.__name__}' is called inside a kernel")
-            case builtins.range:
-                return self._range(args)
-            case _:
-                if not callable(function):
-                    raise error(f"{described(function)} cannot be called")
-                return self._call_python(node, function, args, kwargs)
-
-    def _refuse_kernel(self, function: PrimFunc) -> None:
-        if function.func is self.func:
-            raise error(f"recursion: kernel '{function.name}' calls itself").note(
-                "use a loop, or a recursive helper on Python values"
-            )
-        raise error(f"kernel '{function.name}' is called inside another kernel").note(
-            "open several T.Kernel blocks in one kernel, or share a helper function"
-        )
-
-    def _range(self, args: list[object]) -> object:
-        if not 1 <= len(args) <= 3:
-            raise error(f"range takes 1 to 3 arguments, {len(args)} are given")
-        start, stop, step = [*args, None, None][:3]
-        return loop(self.kernel, "range", start, stop, step, None)
-
-    def _call_python(
-        self, node: ast.Call, function: Function, args: list[object], kwargs: dict[str, object]
-    ) -> object:
-        if isinstance(function, type | type(len)) and any(isinstance(a, Operand) for a in args):
-            if function in _ON_VALUES and len(args) == (2 if function in (min, max, pow) else 1):
-                return CONSTRUCTS[_ON_VALUES[function]](*args)
-            name = function.__name__
-            raise error(f"{name}() of {described(args[0])} is not supported in a kernel").note(
-                "T.cast converts between dtypes"
-                if name in ("int", "float", "bool")
-                else "it works on Python values only"
-            )
-        return self._python(node, function, *args, **kwargs)
+        return invoke(self.kernel, node, function, args, kwargs)
 
     def _attribute(self, node: ast.Attribute) -> object:
         base = self(node.value)
@@ -263,7 +156,7 @@ class Evaluator:
     def _unary(self, node: ast.UnaryOp) -> object:
         operand = self(node.operand)
         if not isinstance(node.op, ast.Not):
-            return self._python(node, _OPERATORS[type(node.op)], operand)
+            return self._python(node, OPERATORS[type(node.op)], operand)
         self.kernel.at(node)
         if isinstance(operand, Operand):
             return self.kernel.unary("~", CONSTRUCTS["cast"](operand, "bool"))
@@ -281,7 +174,7 @@ class Evaluator:
         result: object = True
         for op, right in zip(node.ops, node.comparators, strict=True):
             rhs = self(right)
-            step = self._python(node, _OPERATORS[type(op)], lhs, rhs)
+            step = self._python(node, OPERATORS[type(op)], lhs, rhs)
             result = step if result is True else self._both(node, result, step)
             if result is False:
                 return False
@@ -291,12 +184,12 @@ class Evaluator:
     def _both(self, node: ast.AST, lhs: object, rhs: object) -> object:
         if not isinstance(rhs, Operand):
             return lhs if rhs else False
-        return self._python(node, _OPERATORS[ast.BitAnd], lhs, rhs)
+        return self._python(node, OPERATORS[ast.BitAnd], lhs, rhs)
 
     def _logic(self, node: ast.BoolOp) -> object:
         """`and` and `or`: Python decides what it can, the kernel the rest."""
         stops_at = isinstance(node.op, ast.Or)
-        combine = _OPERATORS[ast.BitOr if stops_at else ast.BitAnd]
+        combine = OPERATORS[ast.BitOr if stops_at else ast.BitAnd]
         pending: object | None = None
         value: object = None
         for part in node.values:
@@ -332,5 +225,14 @@ class Evaluator:
         return call
 
 
-def _title(function: Function) -> str:
-    return f"'{getattr(function, '__name__', 'it')}'"
+def _matched(target: ast.expr, value: object) -> dict[str, object]:
+    """Binds the names of a target to a value."""
+    if isinstance(target, ast.Name):
+        return {target.id: value}
+    parts = items_of(value)
+    if not isinstance(target, ast.Tuple) or parts is None or len(parts) != len(target.elts):
+        raise error(f"{described(value)} cannot be unpacked here")
+    bound: dict[str, object] = {}
+    for part, item in zip(target.elts, parts, strict=True):
+        bound.update(_matched(part, item))
+    return bound

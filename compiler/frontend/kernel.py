@@ -10,7 +10,7 @@ from xdsl.ir import Operation, SSAValue
 
 from ttc.diagnostics import SourceSpan
 from ttc.dialects import grid
-from ttc.frontend import arithmetic, indices
+from ttc.frontend import arithmetic, indices, operands
 from ttc.frontend.build import Builder
 from ttc.frontend.regions import check_inside
 from ttc.frontend.source import Source
@@ -34,15 +34,18 @@ class Access:
 class ParallelBody:
     """The T.Parallel that is being lowered: its variables by name, and what it touched."""
 
-    variables: Mapping[SSAValue, tuple[str, int]]
+    op: grid.ParallelOp
+    variables: dict[SSAValue, tuple[str, int]]
     accesses: list[Access] = field(default_factory=list[Access])
+    is_widened: bool = False
 
 
 class KernelLowering:
     """Turns the values and calls of one kernel's body into grid IR."""
 
-    def __init__(self, builder: Builder) -> None:
+    def __init__(self, builder: Builder, func: object) -> None:
         self.builder = builder
+        self.func = func
         self.launch: grid.LaunchOp | None = None
         self.parallel: ParallelBody | None = None
         self.notes: list[str] = []
@@ -105,7 +108,7 @@ class KernelLowering:
 
     def store(self, part: Element, value: object) -> None:
         """Writes one element in a T.Parallel, converted to the buffer's type."""
-        converted = arithmetic.cast(self, value, part.buffer.element)
+        converted = operands.cast(self, value, part.buffer.element)
         access = self._access(part, stores=True)
         self.builder.insert(grid.StoreOp(converted.ssa, part.buffer.ssa, access.indices))
 

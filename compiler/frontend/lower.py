@@ -10,8 +10,9 @@ from xdsl.dialects.builtin import ArrayAttr, ModuleOp, StringAttr
 from xdsl.ir import Block, Region
 
 from ttc.dialects import grid
-from ttc.frontend.build import Builder
-from ttc.frontend.expressions import PYTHON_ERRORS, Evaluator
+from ttc.frontend.build import Builder, name_value
+from ttc.frontend.expressions import Evaluator
+from ttc.frontend.invoke import PYTHON_ERRORS
 from ttc.frontend.kernel import KernelLowering
 from ttc.frontend.names import Names, surroundings
 from ttc.frontend.source import source_of
@@ -36,9 +37,9 @@ def lower(prim_func: PrimFunc) -> ModuleOp:
     func = cast("FunctionType", prim_func.func)
     source, definition = source_of(func)
     entry = Block()
-    kernel = KernelLowering(Builder(source, definition, entry))
+    kernel = KernelLowering(Builder(source, definition, entry), func)
     names = Names(surroundings(func, prim_func.scope))
-    evaluate = Evaluator(kernel, names, func)
+    evaluate = Evaluator(kernel, names)
     with activated(kernel):
         _parameters(kernel, prim_func, definition, names, evaluate)
         Executor(kernel, names, evaluate).run(definition.body)
@@ -78,7 +79,7 @@ def _parameters(
         arg = entry.insert_arg(
             grid.BufferType.of(tensor.shape, tensor.dtype.ir, "global"), len(entry.args)
         )
-        arg.name_hint = parameter.arg
+        name_value(arg, parameter.arg)
         arg.location = kernel.source.location(parameter)
         names.bind(
             parameter.arg,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from types import FunctionType
 
 from ttc.frontend.values import Operand
+from ttc.language.nearest import nearest
 from ttc.language.place import error
 
 
@@ -68,12 +69,9 @@ class Names:
     def _unknown(self, name: str) -> Exception:
         if name in self._ended:
             return error(f"'{name}' is set in {self._ended[name]} and is not known after it")
-        import difflib
-
-        known = [*(n for frame in self.frames for n in frame.names), *self.outer]
-        near = difflib.get_close_matches(name, known, 1)
+        near = nearest(name, [*self.outer, *(n for frame in self.frames for n in frame.names)])
         failure = error(f"name '{name}' is not defined")
-        return failure.note(f"did you mean '{near[0]}'?") if near else failure
+        return failure.note(f"did you mean '{near}'?") if near else failure
 
 
 def _same(before: object, after: object) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ttc.diagnostics import SourceSpan
@@ -13,22 +14,37 @@ from ttc.language.place import error
 from ttc.language.tensor import described, int_of, items_of
 
 
+class _Space:
+    """What only the kernel's own `for` and `with` open; a helper is plain Python."""
+
+    def __iter__(self) -> Iterator[object]:
+        raise error("a loop of the kernel inside a helper function is not supported yet").note(
+            "write the loop in the kernel and let the helper compute one element"
+        )
+
+    def __enter__(self) -> object:
+        raise error("T.Kernel inside a helper function").note("open the grid in the kernel")
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+
 @dataclass(frozen=True)
-class GridSpace:
+class GridSpace(_Space):
     """`T.Kernel(...)`: extents, first one fastest."""
 
     extents: tuple[int, ...]
 
 
 @dataclass(frozen=True)
-class ParallelSpace:
+class ParallelSpace(_Space):
     """`T.Parallel(...)`: extents of an order-free space."""
 
     extents: tuple[int, ...]
 
 
 @dataclass(frozen=True)
-class LoopSpace:
+class LoopSpace(_Space):
     """A loop in order; `stages` is what T.Pipelined asks for."""
 
     start: IndexLike

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ttc.dialects import grid
 from ttc.dtypes import BFLOAT16, FLOAT32, DType
-from ttc.frontend import arithmetic, indices
+from ttc.frontend import indices, operands
 from ttc.frontend.kernel import KernelLowering
 from ttc.frontend.regions import check_inside, paired, whole
 from ttc.frontend.values import Buffer, Element, sizes
@@ -60,7 +60,9 @@ def part_of(what: str, value: object) -> Element:
         case Element():
             return value
         case _:
-            raise error(f"{what} takes a buffer or a part of one, not {described(value)}")
+            raise error(f"{what} takes a buffer or a part of one, not {described(value)}").note(
+                "give a buffer, its corner `A[i, j]`, or slices of it"
+            )
 
 
 def whole_buffer(what: str, value: object) -> Buffer:
@@ -201,5 +203,5 @@ def _fill(k: KernelLowering, what: str, buffer: object, value: object) -> None:
         raise error(f"{what}: the value is a Python number, not {described(value)}").note(
             "write other values inside T.Parallel"
         )
-    constant = arithmetic.cast(k, value, filled.element)
+    constant = operands.cast(k, value, filled.element)
     k.builder.insert(grid.FillOp(filled.ssa, constant.ssa))

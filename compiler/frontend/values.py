@@ -30,6 +30,7 @@ class Operand:
 
     __slots__ = ()
     KIND: ClassVar[str] = "a value of the kernel"
+    __array_ufunc__ = None  # numpy's numbers leave the operator to this side
 
     def __add__(self, other: object) -> object:
         return lowering().binary("+", self, other)

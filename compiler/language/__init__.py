@@ -7,10 +7,11 @@ kernel cannot use, is an error at the author's line.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from ttc.language.dtypes import DTYPE_NAMES, dtype
 from ttc.language.kernels import JITFactory, PrimFunc, jit, prim_func
+from ttc.language.nearest import nearest
 from ttc.language.place import error
 from ttc.language.table import CUDA, HINTS, LATER, LOWERED, Construct, Kind
 from ttc.language.tensor import Buffer, Tensor, TensorSpec
@@ -56,7 +57,7 @@ CONSTRUCTS: dict[str, Construct] = {
 }
 
 
-def __getattr__(name: str) -> object:
+def __getattr__(name: str) -> Any:
     if name in DTYPE_NAMES:
         return DTYPE_NAMES[name]
     construct = CONSTRUCTS.get(name)
@@ -71,15 +72,12 @@ def __getattr__(name: str) -> object:
 
 def raise_unknown(name: str) -> NoReturn:
     """Raises for a name that the language does not have, with the nearest it has."""
-    import difflib
-
     failure = error(f"T.{name} is not a name of the language")
     known = [
         "Tensor", "Buffer", "prim_func", "GemmWarpPolicy", *DTYPE_NAMES, *LOWERED, *HINTS,
     ]  # fmt: skip
-    by_case = {candidate.lower(): candidate for candidate in known}
-    near = difflib.get_close_matches(name.lower(), by_case, 1)
-    raise failure.note(f"did you mean T.{by_case[near[0]]}?") if near else failure
+    near = nearest(name, known)
+    raise failure.note(f"did you mean T.{near}?") if near else failure
 
 
 def stand_ins() -> dict[str, ModuleType]:

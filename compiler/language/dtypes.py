@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ttc.dtypes import DTYPES, STORED_AS, DType
+from ttc.language.nearest import nearest
 from ttc.language.place import active, error
 
 
@@ -49,11 +50,9 @@ def spelled(value: object) -> str:
     text = text.removeprefix("torch.").removeprefix("T.")
     text = _ALIASES.get(text, text)
     if text not in DTYPE_NAMES:
-        import difflib
-
-        near = difflib.get_close_matches(text, DTYPE_NAMES, 1)
+        near = nearest(text, DTYPE_NAMES)
         failure = error(f"'{text}' is not a dtype")
-        raise failure.note(f"did you mean '{near[0]}'?") if near else failure
+        raise failure.note(f"did you mean '{near}'?") if near else failure
     return text
 
 

@@ -7,6 +7,7 @@ import inspect
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
+from ttc.language.nearest import nearest
 from ttc.language.place import error
 
 
@@ -41,10 +42,8 @@ def bind(
     parsed = parse_signature(signature)
     unknown = [key for key in kwargs if key not in parsed.parameters]
     if unknown:
-        import difflib
-
-        near = difflib.get_close_matches(unknown[0], parsed.parameters, 1)
-        hint = f"; did you mean '{near[0]}'?" if near else ""
+        near = nearest(unknown[0], parsed.parameters)
+        hint = f"; did you mean '{near}'?" if near else ""
         raise error(f"{name} has no parameter '{unknown[0]}'{hint}").note(
             f"it is called as {name}({signature})"
         )

@@ -13,3 +13,12 @@ def copy(A: T.Tensor((64, 64), "float32"), B: T.Tensor((64, 64), "float32")):
         a = T.alloc_shared((32 * bx, 64), "float32")
         T.copy(A, a)
         T.copy(a, B)
+
+
+# CHECK: error: T.alloc_shared: an extent is a Python int, not an index known only when the kernel runs
+# CHECK-NEXT: --> alloc-not-constant.py:13:13
+# CHECK-NEXT: |
+# CHECK-NEXT: 13 |         a = T.alloc_shared((32 * bx, 64), "float32")
+# CHECK-NEXT: |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^{{$}}
+# CHECK-NEXT: note: shapes are fixed when the kernel is compiled; a factory compiles one per shape
+# CHECK-NOT: {{.}}

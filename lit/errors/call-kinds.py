@@ -13,3 +13,12 @@ def copy(A: T.Tensor((64, 64), "float32"), B: T.Tensor((64, 64), "float32")):
         a = T.alloc_shared((64, 64), "float32")
         T.copy(A, 7)
         T.copy(a, B)
+
+
+# CHECK: error: T.copy takes a buffer or a part of one, not 7
+# CHECK-NEXT: --> call-kinds.py:14:9
+# CHECK-NEXT: |
+# CHECK-NEXT: 14 |         T.copy(A, 7)
+# CHECK-NEXT: |         ^^^^^^^^^^^^{{$}}
+# CHECK-NEXT: note: give a buffer, its corner `A[i, j]`, or slices of it
+# CHECK-NOT: {{.}}

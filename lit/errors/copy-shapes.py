@@ -15,3 +15,12 @@ def copy(A: T.Tensor((64, 64), "float32"), B: T.Tensor((64, 64), "float32")):
         T.copy(A, a)
         T.copy(a, b)
         T.copy(b, B[0:64, 0:32])
+
+
+# CHECK: error: T.copy of 'a' (64x64 float32) to 'b' (64x32 float32): the shapes differ
+# CHECK-NEXT: --> copy-shapes.py:16:9
+# CHECK-NEXT: |
+# CHECK-NEXT: 16 |         T.copy(a, b)
+# CHECK-NEXT: |         ^^^^^^^^^^^^{{$}}
+# CHECK-NEXT: note: index the larger one: its corner takes the other's extents
+# CHECK-NOT: {{.}}

@@ -14,3 +14,12 @@ def copy(A: T.Tensor((64, 64), "float32"), B: T.Tensor((64, 64), "float32")):
         T.copy(A, a)
         T.sync_threads()
         T.copy(a, B)
+
+
+# CHECK: error: T.sync_threads is a CUDA thread-level operation; a tile program has no threads
+# CHECK-NEXT: --> cuda-threads.py:15:9
+# CHECK-NEXT: |
+# CHECK-NEXT: 15 |         T.sync_threads()
+# CHECK-NEXT: |         ^^^^^^^^^^^^^^{{$}}
+# CHECK-NEXT: note: use T.Pipelined(num_stages=n); what must wait for the whole grid is a second T.Kernel
+# CHECK-NOT: {{.}}

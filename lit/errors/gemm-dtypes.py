@@ -22,3 +22,12 @@ def gemm(
         T.clear(c)
         T.gemm(a, b, c)
         T.copy(c, C)
+
+
+# CHECK: error: T.gemm: the operands' dtypes differ, 'a' (64x64 bfloat16) and 'b' (64x64 int32)
+# CHECK-NEXT: --> gemm-dtypes.py:23:9
+# CHECK-NEXT: |
+# CHECK-NEXT: 23 |         T.gemm(a, b, c)
+# CHECK-NEXT: |         ^^^^^^^^^^^^^^^{{$}}
+# CHECK-NEXT: note: copy one of them into a buffer of the other's dtype first
+# CHECK-NOT: {{.}}

@@ -22,3 +22,12 @@ def gemm(
         T.clear(c)
         T.gemm(a, b, c)
         T.copy(c, C)
+
+
+# CHECK: error: T.gemm: the inner dimensions differ, 128 of 'a' (64x128) and 64 of 'b' (64x64)
+# CHECK-NEXT: --> gemm-inner-dimensions.py:23:9
+# CHECK-NEXT: |
+# CHECK-NEXT: 23 |         T.gemm(a, b, c)
+# CHECK-NEXT: |         ^^^^^^^^^^^^^^^{{$}}
+# CHECK-NEXT: note: A is M x K and B is K x N; transpose_A and transpose_B swap them
+# CHECK-NOT: {{.}}

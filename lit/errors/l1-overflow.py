@@ -17,3 +17,14 @@ def double(A: T.Tensor((N, N), "float32"), B: T.Tensor((N, N), "float32")):
         for i, j in T.Parallel(1024, 1024):
             block[i, j] = block[i, j] * 2.0
         T.copy(block, B[by * 1024, bx * 1024])
+
+
+# CHECK: error: the buffers of kernel 'double' need 8388608 bytes of L1; a wormhole core has 1392640 for them (of 1499136)
+# CHECK-NEXT: --> l1-overflow.py:15:17
+# CHECK-NEXT: |
+# CHECK-NEXT: 15 |         block = T.alloc_shared((1024, 1024), "float32")
+# CHECK-NEXT: |                 ^{{$}}
+# CHECK-NEXT: note: 'block' takes 4194304 bytes: 1024 tiles of float32
+# CHECK-NEXT: note: 'block_out' takes 4194304 bytes: 1024 tiles of float32
+# CHECK-NEXT: note: make the blocks smaller
+# CHECK-NOT: {{.}}

@@ -21,6 +21,7 @@ def copy(A: T.Tensor((64, 64), "float32"), B: T.Tensor((64, 64), "float32")):
     with T.Kernel(1) as _:
         T.copy(A, B)
 
+
 # CHECK: error: importing raises.py raised ValueError: no block divides 33
 # CHECK-NEXT: --> raises.py:12:9
 # CHECK-NEXT: |

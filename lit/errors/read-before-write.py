@@ -16,3 +16,17 @@ def add(A: T.Tensor((64, 64), "float32"), B: T.Tensor((64, 64), "float32")):
         for i, j in T.Parallel(64, 64):
             b[i, j] = b[i, j] + a[i, j]
         T.copy(b, B)
+
+
+# CHECK: error: 'b' is read before it is written
+# CHECK-NEXT: --> read-before-write.py:17:23
+# CHECK-NEXT: |
+# CHECK-NEXT: 17 |             b[i, j] = b[i, j] + a[i, j]
+# CHECK-NEXT: |                       ^{{$}}
+# CHECK-NEXT: note: 'b' is allocated here
+# CHECK-NEXT: --> read-before-write.py:14:13
+# CHECK-NEXT: |
+# CHECK-NEXT: 14 |         b = T.alloc_fragment((64, 64), "float32")
+# CHECK-NEXT: |             ^{{$}}
+# CHECK-NEXT: note: fill it first: T.clear, T.fill, or a T.copy into it
+# CHECK-NOT: {{.}}

@@ -18,3 +18,12 @@ def copy(A: T.Tensor((64, 64), "float32"), B: T.Tensor((64, 64), "float32")):
         T.copy(A, a)
         spread(a, 0)
         T.copy(a, B)
+
+
+# CHECK: error: recursion: 'spread' calls itself without end
+# CHECK-NEXT: --> recursion.py:19:9
+# CHECK-NEXT: |
+# CHECK-NEXT: 19 |         spread(a, 0)
+# CHECK-NEXT: |         ^^^^^^^^^^^^{{$}}
+# CHECK-NEXT: note: a helper runs while the kernel is built: give it an end
+# CHECK-NOT: {{.}}

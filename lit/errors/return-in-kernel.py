@@ -14,3 +14,12 @@ def copy(A: T.Tensor((64, 64), "float32"), B: T.Tensor((64, 64), "float32")):
         T.copy(A, a)
         T.copy(a, B)
         return a
+
+
+# CHECK: error: return inside T.Kernel
+# CHECK-NEXT: --> return-in-kernel.py:16:9
+# CHECK-NEXT: |
+# CHECK-NEXT: 16 |         return a
+# CHECK-NEXT: |         ^^^^^^^^{{$}}
+# CHECK-NEXT: note: every block runs to its end: skip work with loop bounds or T.if_then_else
+# CHECK-NOT: {{.}}

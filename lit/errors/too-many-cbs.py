@@ -2,121 +2,85 @@
 # RUN:   | filecheck too-many-cbs.py --strict-whitespace
 # RUN: not ls %t
 
-# More inputs to one block than a core has circular buffers.
+# A block that needs more inputs at a time than a core has circular buffers.
 
 import ttc.language as T
 
-S = (32, 32)
+BLOCK = (32, 32)
 
 
 @T.prim_func
-def total(
-    X0: T.Tensor(S, "float32"),
-    X1: T.Tensor(S, "float32"),
-    X2: T.Tensor(S, "float32"),
-    X3: T.Tensor(S, "float32"),
-    X4: T.Tensor(S, "float32"),
-    X5: T.Tensor(S, "float32"),
-    X6: T.Tensor(S, "float32"),
-    X7: T.Tensor(S, "float32"),
-    X8: T.Tensor(S, "float32"),
-    X9: T.Tensor(S, "float32"),
-    X10: T.Tensor(S, "float32"),
-    X11: T.Tensor(S, "float32"),
-    X12: T.Tensor(S, "float32"),
-    X13: T.Tensor(S, "float32"),
-    X14: T.Tensor(S, "float32"),
-    X15: T.Tensor(S, "float32"),
-    X16: T.Tensor(S, "float32"),
-    X17: T.Tensor(S, "float32"),
-    X18: T.Tensor(S, "float32"),
-    X19: T.Tensor(S, "float32"),
-    X20: T.Tensor(S, "float32"),
-    X21: T.Tensor(S, "float32"),
-    X22: T.Tensor(S, "float32"),
-    X23: T.Tensor(S, "float32"),
-    X24: T.Tensor(S, "float32"),
-    X25: T.Tensor(S, "float32"),
-    X26: T.Tensor(S, "float32"),
-    X27: T.Tensor(S, "float32"),
-    X28: T.Tensor(S, "float32"),
-    X29: T.Tensor(S, "float32"),
-    X30: T.Tensor(S, "float32"),
-    X31: T.Tensor(S, "float32"),
-    X32: T.Tensor(S, "float32"),
-    Y: T.Tensor(S, "float32"),
-):
+def total(A: T.Tensor((1056, 32), "float32"), B: T.Tensor(BLOCK, "float32")):
     with T.Kernel(1) as _:
-        total = T.alloc_fragment(S, "float32")
-        T.clear(total)
-        x0 = T.alloc_shared(S, "float32")
-        T.copy(X0, x0)
-        x1 = T.alloc_shared(S, "float32")
-        T.copy(X1, x1)
-        x2 = T.alloc_shared(S, "float32")
-        T.copy(X2, x2)
-        x3 = T.alloc_shared(S, "float32")
-        T.copy(X3, x3)
-        x4 = T.alloc_shared(S, "float32")
-        T.copy(X4, x4)
-        x5 = T.alloc_shared(S, "float32")
-        T.copy(X5, x5)
-        x6 = T.alloc_shared(S, "float32")
-        T.copy(X6, x6)
-        x7 = T.alloc_shared(S, "float32")
-        T.copy(X7, x7)
-        x8 = T.alloc_shared(S, "float32")
-        T.copy(X8, x8)
-        x9 = T.alloc_shared(S, "float32")
-        T.copy(X9, x9)
-        x10 = T.alloc_shared(S, "float32")
-        T.copy(X10, x10)
-        x11 = T.alloc_shared(S, "float32")
-        T.copy(X11, x11)
-        x12 = T.alloc_shared(S, "float32")
-        T.copy(X12, x12)
-        x13 = T.alloc_shared(S, "float32")
-        T.copy(X13, x13)
-        x14 = T.alloc_shared(S, "float32")
-        T.copy(X14, x14)
-        x15 = T.alloc_shared(S, "float32")
-        T.copy(X15, x15)
-        x16 = T.alloc_shared(S, "float32")
-        T.copy(X16, x16)
-        x17 = T.alloc_shared(S, "float32")
-        T.copy(X17, x17)
-        x18 = T.alloc_shared(S, "float32")
-        T.copy(X18, x18)
-        x19 = T.alloc_shared(S, "float32")
-        T.copy(X19, x19)
-        x20 = T.alloc_shared(S, "float32")
-        T.copy(X20, x20)
-        x21 = T.alloc_shared(S, "float32")
-        T.copy(X21, x21)
-        x22 = T.alloc_shared(S, "float32")
-        T.copy(X22, x22)
-        x23 = T.alloc_shared(S, "float32")
-        T.copy(X23, x23)
-        x24 = T.alloc_shared(S, "float32")
-        T.copy(X24, x24)
-        x25 = T.alloc_shared(S, "float32")
-        T.copy(X25, x25)
-        x26 = T.alloc_shared(S, "float32")
-        T.copy(X26, x26)
-        x27 = T.alloc_shared(S, "float32")
-        T.copy(X27, x27)
-        x28 = T.alloc_shared(S, "float32")
-        T.copy(X28, x28)
-        x29 = T.alloc_shared(S, "float32")
-        T.copy(X29, x29)
-        x30 = T.alloc_shared(S, "float32")
-        T.copy(X30, x30)
-        x31 = T.alloc_shared(S, "float32")
-        T.copy(X31, x31)
-        x32 = T.alloc_shared(S, "float32")
-        T.copy(X32, x32)
+        y = T.alloc_fragment(BLOCK, "float32")
+        x0 = T.alloc_shared(BLOCK, "float32")
+        x1 = T.alloc_shared(BLOCK, "float32")
+        x2 = T.alloc_shared(BLOCK, "float32")
+        x3 = T.alloc_shared(BLOCK, "float32")
+        x4 = T.alloc_shared(BLOCK, "float32")
+        x5 = T.alloc_shared(BLOCK, "float32")
+        x6 = T.alloc_shared(BLOCK, "float32")
+        x7 = T.alloc_shared(BLOCK, "float32")
+        x8 = T.alloc_shared(BLOCK, "float32")
+        x9 = T.alloc_shared(BLOCK, "float32")
+        x10 = T.alloc_shared(BLOCK, "float32")
+        x11 = T.alloc_shared(BLOCK, "float32")
+        x12 = T.alloc_shared(BLOCK, "float32")
+        x13 = T.alloc_shared(BLOCK, "float32")
+        x14 = T.alloc_shared(BLOCK, "float32")
+        x15 = T.alloc_shared(BLOCK, "float32")
+        x16 = T.alloc_shared(BLOCK, "float32")
+        x17 = T.alloc_shared(BLOCK, "float32")
+        x18 = T.alloc_shared(BLOCK, "float32")
+        x19 = T.alloc_shared(BLOCK, "float32")
+        x20 = T.alloc_shared(BLOCK, "float32")
+        x21 = T.alloc_shared(BLOCK, "float32")
+        x22 = T.alloc_shared(BLOCK, "float32")
+        x23 = T.alloc_shared(BLOCK, "float32")
+        x24 = T.alloc_shared(BLOCK, "float32")
+        x25 = T.alloc_shared(BLOCK, "float32")
+        x26 = T.alloc_shared(BLOCK, "float32")
+        x27 = T.alloc_shared(BLOCK, "float32")
+        x28 = T.alloc_shared(BLOCK, "float32")
+        x29 = T.alloc_shared(BLOCK, "float32")
+        x30 = T.alloc_shared(BLOCK, "float32")
+        x31 = T.alloc_shared(BLOCK, "float32")
+        x32 = T.alloc_shared(BLOCK, "float32")
+        T.copy(A[0, 0], x0)
+        T.copy(A[32, 0], x1)
+        T.copy(A[64, 0], x2)
+        T.copy(A[96, 0], x3)
+        T.copy(A[128, 0], x4)
+        T.copy(A[160, 0], x5)
+        T.copy(A[192, 0], x6)
+        T.copy(A[224, 0], x7)
+        T.copy(A[256, 0], x8)
+        T.copy(A[288, 0], x9)
+        T.copy(A[320, 0], x10)
+        T.copy(A[352, 0], x11)
+        T.copy(A[384, 0], x12)
+        T.copy(A[416, 0], x13)
+        T.copy(A[448, 0], x14)
+        T.copy(A[480, 0], x15)
+        T.copy(A[512, 0], x16)
+        T.copy(A[544, 0], x17)
+        T.copy(A[576, 0], x18)
+        T.copy(A[608, 0], x19)
+        T.copy(A[640, 0], x20)
+        T.copy(A[672, 0], x21)
+        T.copy(A[704, 0], x22)
+        T.copy(A[736, 0], x23)
+        T.copy(A[768, 0], x24)
+        T.copy(A[800, 0], x25)
+        T.copy(A[832, 0], x26)
+        T.copy(A[864, 0], x27)
+        T.copy(A[896, 0], x28)
+        T.copy(A[928, 0], x29)
+        T.copy(A[960, 0], x30)
+        T.copy(A[992, 0], x31)
+        T.copy(A[1024, 0], x32)
         for i, j in T.Parallel(32, 32):
-            total[i, j] = (
+            y[i, j] = (
                 x0[i, j]
                 + x1[i, j]
                 + x2[i, j]
@@ -151,4 +115,13 @@ def total(
                 + x31[i, j]
                 + x32[i, j]
             )
-        T.copy(total, Y)
+        T.copy(y, B)
+
+
+# CHECK: error: kernel 'total' needs 34 circular buffers; a wormhole core has 32
+# CHECK-NEXT: --> too-many-cbs.py:48:15
+# CHECK-NEXT: |
+# CHECK-NEXT: 48 |         x32 = T.alloc_shared(BLOCK, "float32")
+# CHECK-NEXT: |               ^{{$}}
+# CHECK-NEXT: note: use fewer buffers at a time, or split the kernel in two
+# CHECK-NOT: {{.}}

@@ -13,3 +13,12 @@ def shift(A: T.Tensor((128, 128), "float32"), B: T.Tensor((128, 128), "float32")
         a = T.alloc_shared((32, 32), "float32")
         T.copy(A[by * 32 + 5, bx * 32], a)
         T.copy(a, B[by * 32, bx * 32])
+
+
+# CHECK: error: the row offset into 'A' is not provably a multiple of 32
+# CHECK-NEXT: --> unaligned-offset.py:14:9
+# CHECK-NEXT: |
+# CHECK-NEXT: 14 |         T.copy(A[by * 32 + 5, bx * 32], a)
+# CHECK-NEXT: |         ^{{$}}
+# CHECK-NEXT: note: memory moves in 32x32 tiles: use offsets such as 'by * block' with a block that is a multiple of 32
+# CHECK-NOT: {{.}}

@@ -13,3 +13,12 @@ def copy(A: T.Tensor((64, 64), "float32"), B: T.Tensor((64, 64), "float32")):
         a = T.alloc_sharde((64, 64), "float32")
         T.copy(A, a)
         T.copy(a, B)
+
+
+# CHECK: error: T.alloc_sharde is not a name of the language
+# CHECK-NEXT: --> unknown-name.py:13:13
+# CHECK-NEXT: |
+# CHECK-NEXT: 13 |         a = T.alloc_sharde((64, 64), "float32")
+# CHECK-NEXT: |             ^^^^^^^^^^^^^^{{$}}
+# CHECK-NEXT: note: did you mean T.alloc_shared?
+# CHECK-NOT: {{.}}

@@ -13,3 +13,12 @@ def copy(A: T.Tensor((64, 64), "float64"), B: T.Tensor((64, 64), "float64")):
         a = T.alloc_shared((64, 64), "float64")
         T.copy(A, a)
         T.copy(a, B)
+
+
+# CHECK: error: the target has no dtype float64
+# CHECK-NEXT: --> unsupported-dtype.py:11:13
+# CHECK-NEXT: |
+# CHECK-NEXT: 11 | def copy(A: T.Tensor((64, 64), "float64"), B: T.Tensor((64, 64), "float64")):
+# CHECK-NEXT: |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^{{$}}
+# CHECK-NEXT: note: its dtypes are bfloat16, float32, int32, uint32, uint16
+# CHECK-NOT: {{.}}

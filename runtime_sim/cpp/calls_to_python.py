@@ -38,6 +38,9 @@ class CallTranslator(ExpressionTranslator):
         if name in self.defines and isinstance(given := self.defines[name], n.Name):
             return self.call(n.Call(node.place, given, node.template_args, node.args))
         short = name.rpartition("::")[2]
+        joined = name.removeprefix("ckernel::").replace("::", "_")  # ReluConfig::zero
+        if "::" in name and joined in self.calls:
+            return self.sdk(node, joined)
         if short in self.calls and not name.startswith("std::"):
             return self.sdk(node, short)
         if short in IGNORED:

@@ -98,11 +98,13 @@ class StatementTranslator(CallTranslator):
         if node.template_parameters:
             names += ["*", *(f"{name}=None" for name in node.template_parameters)]
         self.out.write(node.place, f"def {node.name}({', '.join(names)}):")
-        self.body(node.body, frame, node.name in self.waiting, node.result)
+        self.body(node, frame, node.name in self.waiting, node.result)
         self.scopes.blocks.pop()
         self.scopes.frame = outer
 
-    def body(self, node: n.Block, frame: Frame, waits: bool, result: n.CType | None) -> None:
+    def body(
+        self, node: n.Function | n.Lambda, frame: Frame, waits: bool, result: n.CType | None
+    ) -> None:
         """The inside of a function; `nonlocal` goes on top once all assignments are known."""
         self.out.indent += 1
         top = len(self.out.lines)
@@ -110,7 +112,7 @@ class StatementTranslator(CallTranslator):
         self.out.results.append(result)
         if waits:
             self.out.write(node.place, "if 0: yield")
-        self.block(node)
+        self.block(node.body)
         self.out.write(node.place, "return")
         if frame.outer:
             code = f"nonlocal {', '.join(sorted(frame.outer))}"
@@ -137,7 +139,7 @@ class StatementTranslator(CallTranslator):
         waits = any(
             isinstance(part, n.Call) and self.may_wait(part) for part in walk(node.body)
         ) or any(isinstance(p, n.While) and polls(p.condition) for p in walk(node.body))
-        self.body(node.body, frame, waits, None)
+        self.body(node, frame, waits, None)
         self.scopes.blocks.pop()
         self.scopes.frame = outer
 

@@ -132,7 +132,8 @@ def convert(value: Value, type: str) -> Value:
         return Value(f"int({value.code})", type)
     if source == ANY:
         return Value(f"_cast({type!r}, {value.code})", type)
-    if value.exact and source[0] == "u" and BITS.get(source, 64) <= BITS[type]:
+    room = BITS[type] - (type[0] == "i")  # bits that a number without sign may have
+    if value.exact and source[0] == "u" and BITS.get(source, 64) <= room:
         return Value(value.code, type)
     settled = value.code if BITS.get(source, 0) >= BITS[type] else value.settled
     return Value(settled, type, exact=False)

@@ -5,6 +5,7 @@ import sys
 from itertools import combinations
 
 import pytest
+
 from ttc.codegen.api import KINDS, Function, Param, functions, overloads
 from ttc.codegen.api_names import (
     BRINGS,

@@ -109,8 +109,8 @@ def test_a_hand_edited_kernel_is_run_as_it_is_and_found_wrong(call: Call):
     call("compile", "k.py", "--kernel", "add")
     kernel = Path("out/add/compute.cpp")
     text = kernel.read_text()
-    assert "add_tiles(" in text
-    kernel.write_text(text.replace("add_tiles(", "sub_tiles(").replace("add_tiles_", "sub_tiles_"))
+    assert "add_binary_tile(" in text
+    kernel.write_text(text.replace("add_binary_tile", "sub_binary_tile"))
     status, out, _ = call("run", "out/add")
     assert status == 1
     assert "C against the reference: MISMATCH" in out

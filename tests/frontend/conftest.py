@@ -6,14 +6,18 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from ttc.frontend import lower
-from ttc.language import PrimFunc
-from ttc.load import load
 from xdsl.dialects.builtin import ModuleOp
 from xdsl.printer import Printer
 
+from ttc.frontend import lower
+from ttc.language import PrimFunc
+from ttc.load import load
+
 FILE = "k.py"
 HEAD = """\
+import math
+
+import numpy as np
 import ttc.language as T
 
 def halve(x):
@@ -21,6 +25,10 @@ def halve(x):
 
 def never_ends(n):
     return never_ends(n)
+
+def clear_all(buffer):
+    for i, j in T.Parallel(32, 64):
+        buffer[i, j] = 0
 
 ROWS = 128
 

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from textwrap import dedent
 
+from xdsl.dialects.builtin import ModuleOp
+
 from ttc.frontend import lower
 from ttc.frontend.lower import NOTES
 from ttc.language import PrimFunc
-from xdsl.dialects.builtin import ModuleOp
 
 Printed = Callable[[str], str]
 
@@ -24,10 +25,19 @@ def test_buffers_are_named_after_their_variables_and_constants_made_once(printed
         %d = grid.alloc : !grid.buffer<16xi32, fragment>
         %0 = arith.constant 0.000000e+00 : f32
         grid.fill %c, %0 : !grid.buffer<32x64xf32, fragment>, f32
-        %1 = arith.constant 0xFF800000 : f32
+        %1 = arith.constant 0xff800000 : f32
         grid.fill %c, %1 : !grid.buffer<32x64xf32, fragment>, f32
         %2 = arith.constant 1.000980e-01 : bf16
         grid.fill %a, %2 : !grid.buffer<32x64xbf16, shared>, bf16""")
+
+
+def test_names_that_ir_cannot_have_are_changed(printed: Printed):
+    text = printed("""
+        t_1 = T.alloc_shared((32, 32), "bfloat16")
+        t_2 = T.alloc_shared((32, 32), "bfloat16")
+        größe = T.alloc_shared((32, 32), "bfloat16")
+    """)
+    assert [line.split()[0] for line in text.splitlines()] == ["%t1", "%t2", "%gr__e"]
 
 
 def test_loops_keep_their_stages_and_bounds(printed: Printed):
@@ -79,7 +89,7 @@ def test_a_parallel_body_is_scalar_code(printed: Printed):
         for i, j in T.Parallel(32, 64):
             row = by * 32 + i
             t = halve(x[i, j])
-            x[i, j] = T.if_then_else(row < 100, t, 0)
+            x[i, j] = T.if_then_else(row < 50, t, 0)
             x[i, j] += B[row, j]
     """) == dedent("""\
         %x = grid.alloc : !grid.buffer<32x64xf32, fragment>
@@ -90,8 +100,8 @@ def test_a_parallel_body_is_scalar_code(printed: Printed):
           %c32 = arith.constant 32 : index
           %2 = arith.muli %by, %c32 : index
           %3 = arith.addi %2, %i : index
-          %c100 = arith.constant 100 : index
-          %4 = arith.cmpi slt, %3, %c100 : index
+          %c50 = arith.constant 50 : index
+          %4 = arith.cmpi slt, %3, %c50 : index
           %5 = arith.constant 0.000000e+00 : f32
           %6 = arith.select %4, %t, %5 : f32
           grid.store %6, %x[%i, %j] : f32, !grid.buffer<32x64xf32, fragment>
@@ -126,6 +136,59 @@ def test_a_loop_inside_parallel_is_written_out(printed: Printed):
     """)
     assert text.count("arith.mulf") == 3
     assert "scf.for" not in text
+
+
+def test_a_parallel_inside_another_makes_one_space(printed: Printed):
+    assert printed("""
+        x = T.alloc_fragment((32, 64), "float32")
+        for i in T.Parallel(32):
+            for j in T.Parallel(64):
+                x[i, j] = 0
+    """).splitlines()[1:] == [
+        "grid.parallel (%i, %j) in (32, 64) {",
+        "  %0 = arith.constant 0.000000e+00 : f32",
+        "  grid.store %0, %x[%i, %j] : f32, !grid.buffer<32x64xf32, fragment>",
+        "}",
+    ]
+
+
+def test_python_values_of_every_kind(printed: Printed):
+    assert printed("""
+        shape = [n * 2 for n in range(16, 48, 16) if n != 48]
+        bufs = [T.alloc_shared(shape, "bfloat16") for _ in range(2)]
+        options = {"dtype": "float32", "shape": (*shape,)}
+        x = T.alloc_fragment(**options)
+        T.copy(A[np.int64(32) * by * np.int64(1), 0], bufs[0])
+        T.copy(A[(lambda n: n * 32)(by), 0], bufs[-1])
+        for buf, value in [(bufs[0], 1), (x, 2)]:
+            T.fill(buf, value / np.float32(2))
+    """).splitlines() == [
+        "%bufs0 = grid.alloc : !grid.buffer<32x64xbf16, shared>",
+        "%bufs1 = grid.alloc : !grid.buffer<32x64xbf16, shared>",
+        "%x = grid.alloc : !grid.buffer<32x64xf32, fragment>",
+        "%c32 = arith.constant 32 : index",
+        "%0 = arith.muli %by, %c32 : index",
+        "%c0 = arith.constant 0 : index",
+        "grid.copy %A[%0, %c0] sizes <32x64> to %bufs0[%c0, %c0] sizes <32x64> : "
+        "!grid.buffer<128x64xbf16, global> to !grid.buffer<32x64xbf16, shared>",
+        "grid.copy %A[%0, %c0] sizes <32x64> to %bufs1[%c0, %c0] sizes <32x64> : "
+        "!grid.buffer<128x64xbf16, global> to !grid.buffer<32x64xbf16, shared>",
+        "%1 = arith.constant 5.000000e-01 : bf16",
+        "grid.fill %bufs0, %1 : !grid.buffer<32x64xbf16, shared>, bf16",
+        "%2 = arith.constant 1.000000e+00 : f32",
+        "grid.fill %x, %2 : !grid.buffer<32x64xf32, fragment>, f32",
+    ]
+
+
+def test_an_annotated_name_is_converted(printed: Printed):
+    text = printed("""
+        x = T.alloc_fragment((32, 64), "float32")
+        for i, j in T.Parallel(32, 64):
+            t: T.float32 = A[i, j]
+            x[i, j] = t * np.float32(0.5)
+    """)
+    assert "%t = arith.extf" in text
+    assert "arith.mulf %t, %1 : f32" in text
 
 
 def test_an_allocation_in_a_loop_belongs_to_the_block(printed: Printed):
@@ -169,11 +232,14 @@ def test_schedules_are_the_launch_s(lowered: Callable[[str], ModuleOp]):
 
 
 def test_hints_leave_nothing_behind(printed: Printed):
-    assert printed("""
+    assert (
+        printed("""
         s = T.alloc_shared((32, 32), "bfloat16")
         T.annotate_layout({s: T.Layout((32, 32), lambda i, j: (j, i))})
         T.disable_warp_group_reg_alloc()
-    """) == "%s = grid.alloc : !grid.buffer<32x32xbf16, shared>"
+    """)
+        == "%s = grid.alloc : !grid.buffer<32x32xbf16, shared>"
+    )
 
 
 def test_a_grid_may_be_named_as_one_and_have_one_or_three_extents(

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from ttc.codegen.check import Finding, check_directory
 
 

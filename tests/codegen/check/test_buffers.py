@@ -53,6 +53,20 @@ FAULTS = {
         "A_shared_l1 + j * 4096", "A_shared_l1 + (j + 1) * 4096",
         "'noc_async_read_page' uses tile 2 of 'A_shared', of which 2 pages are reserved",
     ),
+    "nothing read before the push": (
+        "add/reader.cpp",
+        "            noc_async_read_page(by * 8 + bx * 2 + j, A, A_shared_l1 + j * 4096);\n", "",
+        "pages of 'A_shared' are pushed, and nothing was written to them",
+    ),
+    "nothing packed before the push": (
+        "add/compute.cpp", "            pack_tile(0, cb_C_shared);\n", "",
+        "pages of 'C_shared' are pushed, and nothing was written to them",
+    ),
+    "nothing written before the pop": (
+        "add/writer.cpp",
+        "            noc_async_write_page(by * 8 + bx * 2 + j, C, C_shared_l1 + j * 4096);\n", "",
+        "pages of 'C_shared' are popped, and nothing was read from them",
+    ),
     "no read barrier": ("add/reader.cpp",
         "        noc_async_read_barrier();\n        cb_push_back(cb_A", "        cb_push_back(cb_A",
         "'A_shared' is pushed while reads into it are under way",

@@ -20,6 +20,25 @@ FAULTS = {
         "noc_async_write(C.get_noc_addr(j), C_shared_l1, 4096)",
         "argument 2 of 'noc_async_write' is a NoC address: an L1 address is given",
     ),
+    "address instead of a page": (
+        "add/reader.cpp", "by * 8 + bx * 2 + j, A,", "A_addr + j, A,",
+        "argument 1 of 'noc_async_read_page' is the index of a page: an address is given",
+    ),
+    "page instead of an address": (
+        "add/writer.cpp", "C, C_shared_l1 + j * 4096)", "C, j * 4096)",
+        "argument 3 of 'noc_async_write_page' is an L1 address: 4096*i1 has no address in it",
+    ),
+    "call of a variable": (
+        ADD, "exp_tile(0)", "count(0)", "'count' is a number, no function",
+    ),
+    "unknown type": (
+        "add/reader.cpp", "const uint32_t by", "const tile_t by", "the type tile_t is not known",
+    ),
+    "type of an earlier SDK": (
+        "add/reader.cpp", "    const auto A = TensorAccessor(A_args, A_addr);",
+        "    const InterleavedAddrGenFast<true> A = {A_addr, 4096};",
+        "the SDK has no InterleavedAddrGenFast any more",
+    ),
     "float instead of bits": (ADD, "0x40c00000", "6.0f",
         "argument 2 of 'relu_max_tile' is the bit pattern of a float:"
         " a float is given; pass its bits, 1.0f is 0x3f800000",

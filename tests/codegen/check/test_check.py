@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from ttc.codegen.check import Finding, check_directory
 
 Faulty = Callable[[str, str, str], list[Finding]]
@@ -34,20 +35,23 @@ def test_a_finding_shows_the_emitted_line_the_author_and_the_way_out(
 def test_a_warning_is_called_one(findings_with: Faulty, tmp_path: Path):
     (finding,) = findings_with("add/writer.cpp", "noc_async_write_page(", "noc_async_write_tile(")
     file = tmp_path / "add" / "writer.cpp"
+    call = "noc_async_write_tile(by * 8 + bx * 2 + j, C, C_shared_l1 + j * 4096)"
     assert finding.severity == "warning"
     assert str(finding) == (
         "warning: 'noc_async_write_tile' is deprecated\n"
         f"  --> {file}:18:13\n"
         "   |\n"
-        "18 |             noc_async_write_tile(by * 8 + bx * 2 + j, C, C_shared_l1 + j * 4096);\n"
-        "   |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n"
+        f"18 |             {call};\n"
+        f"   |             {'^' * len(call)}\n"
         "note: made from add.py:16\n"
         "note: use noc_async_write_page"
     )
 
 
 def test_an_imbalance_names_both_kernels_and_both_counts(findings_with: Faulty, tmp_path: Path):
-    findings = findings_with("softmax/compute.cpp", "cb_pop_front(cb_X, 4)", "cb_pop_front(cb_X, 2)")
+    findings = findings_with(
+        "softmax/compute.cpp", "cb_pop_front(cb_X, 4)", "cb_pop_front(cb_X, 2)"
+    )
     file = tmp_path / "softmax" / "reader.cpp"
     assert str(findings[-1]) == (
         "error: the reader pushes 4*work.count pages to 'X' in all,"

@@ -53,14 +53,16 @@ FAULTS = {
     "init with other template arguments": (ADD, "exp_tile_init()", "exp_tile_init<true>()",
         "'exp_tile' and its exp_tile_init have different 'approx'",
     ),
-    "init with another block": (GEMM, "0, 2, 2, 2);\n            for", "0, 1, 4, 2);\n            for",
+    "init with another block": (
+        GEMM, "cb_B_shared, 0, 2, 2, 2)", "cb_B_shared, 0, 1, 4, 2)",
         "'matmul_block' and its matmul_block_init have different 'ct'",
     ),
     "reduce of another kind": ("softmax/compute.cpp",
         "reduce_init<PoolType::MAX", "reduce_init<PoolType::SUM",
         "'reduce_tile' and its reduce_init have different 'pool'",
     ),
-    "no uninit": ("softmax/compute.cpp", "        reduce_uninit();\n        cb_wait_front(cb_stat, 1);\n        cb_reserve", "        cb_wait_front(cb_stat, 1);\n        cb_reserve",
+    "no uninit": (
+        "softmax/compute.cpp", "        reduce_uninit();\n", "",
         "'pack_block' packs while the packer is still set up by reduce_init",
     ),
     "no reconfig": (GEMM, "                reconfig_data_format_srca(cb_C_partial);\n", "",

@@ -1,0 +1,78 @@
+// What a program may not be: a core without work, two buffers with one id, unknown roles.
+
+// RUN: ttc-opt %s --split-input-file --verify-diagnostics | filecheck %s
+
+host.program @p() attributes {
+  target = "wormhole", grid = #grid.sizes<1>, dealing = "contiguous", order = "row", panel = 1 : i64,
+  core_ranges = #host.core_ranges<(0, 0) to (1, 0)>, work = #host.work<(0, 0) 0 + 1>,
+  l1_available = 1 : i64, dram_read = 0 : i64, dram_write = 0 : i64
+} {
+}
+// CHECK: 'host.program': every core of the core ranges has one row of work
+
+// -----
+
+host.program @p() attributes {
+  target = "wormhole", grid = #grid.sizes<1>, dealing = "contiguous", order = "row", panel = 1 : i64,
+  core_ranges = #host.core_ranges<(0, 0) to (0, 0)>, work = #host.work<(0, 0) 0 + 1>,
+  l1_available = 1 : i64, dram_read = 0 : i64, dram_write = 0 : i64
+} {
+  %0 = host.cb "A" "reader" to "compute" : !metal.cb<1x1xbf16, depth=1, id=0>
+  %1 = host.cb "B" "compute" to "writer" : !metal.cb<1x1xbf16, depth=1, id=0>
+}
+// CHECK: 'host.program': two circular buffers have id 0
+
+// -----
+
+host.program @p() attributes {
+  target = "wormhole", grid = #grid.sizes<1>, dealing = "contiguous", order = "row", panel = 1 : i64,
+  core_ranges = #host.core_ranges<(0, 0) to (0, 0)>, work = #host.work<(0, 0) 0 + 1>,
+  l1_available = 1 : i64, dram_read = 0 : i64, dram_write = 0 : i64
+} {
+  %0 = arith.constant 0 : index
+}
+// CHECK: 'host.program': 'arith.constant' is no part of a program
+
+// -----
+
+host.program @p() attributes {
+  target = "wormhole", grid = #grid.sizes<1>, dealing = "contiguous", order = "row", panel = 1 : i64,
+  core_ranges = #host.core_ranges<(0, 0) to (0, 0)>, work = #host.work<(0, 0) 0 + 1>,
+  l1_available = 1 : i64, dram_read = 0 : i64, dram_write = 0 : i64
+} {
+  %0 = host.tensor "A" "input" : !tile.tensor<32x32xbf16, dram>
+}
+// CHECK: 'host.tensor': role is one of in, out, inout
+
+// -----
+
+host.program @p() attributes {
+  target = "wormhole", grid = #grid.sizes<1>, dealing = "contiguous", order = "row", panel = 1 : i64,
+  core_ranges = #host.core_ranges<(0, 0) to (0, 0)>, work = #host.work<(0, 0) 0 + 1>,
+  l1_available = 1 : i64, dram_read = 0 : i64, dram_write = 0 : i64
+} {
+  %0 = host.cb "A" "writer" to "compute" : !metal.cb<1x1xbf16, depth=1, id=0>
+}
+// CHECK: 'host.cb': a producer is the reader or compute
+
+// -----
+
+host.program @p() attributes {
+  target = "wormhole", grid = #grid.sizes<1>, dealing = "contiguous", order = "row", panel = 1 : i64,
+  core_ranges = #host.core_ranges<(0, 0) to (0, 0)>, work = #host.work<(0, 0) 0 + 1>,
+  l1_available = 1 : i64, dram_read = 0 : i64, dram_write = 0 : i64
+} {
+  %0 = host.cb "A" "reader" to "reader" : !metal.cb<1x1xbf16, depth=1, id=0>
+}
+// CHECK: 'host.cb': a consumer is compute or the writer
+
+// -----
+
+host.program @p() attributes {
+  target = "wormhole", grid = #grid.sizes<1>, dealing = "contiguous", order = "row", panel = 1 : i64,
+  core_ranges = #host.core_ranges<(0, 0) to (0, 0)>, work = #host.work<(0, 0) 0 + 1>,
+  l1_available = 1 : i64, dram_read = 0 : i64, dram_write = 0 : i64
+} {
+  host.kernel @k "fetcher"() work [] :
+}
+// CHECK: 'host.kernel': role is one of reader, compute, writer

@@ -1,0 +1,433 @@
+"""What a kernel may not say: the whole message, its place and the way out."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ttc.diagnostics import CompileError
+from ttc.frontend import lower
+from ttc.language import PrimFunc
+
+FILE = "k.py"
+A_BUFFER = 's = T.alloc_shared((32, 64), "bfloat16")'
+GRID = "with T.Kernel(4, 2) as (bx, by):"
+
+
+def excerpt(marked: str) -> list[str]:
+    """Finds `marked` in the last line that has it and draws it as an error does."""
+    lines = Path(FILE).read_text().splitlines()
+    number, line = [(n, text) for n, text in enumerate(lines, 1) if marked in text][-1]
+    column = line.index(marked)
+    gutter = " " * len(str(number))
+    return [
+        f"  --> {FILE}:{number}:{column + 1}",
+        f"{gutter} |",
+        f"{number} | {line}",
+        f"{gutter} | {' ' * column}{'^' * len(marked)}",
+    ]
+
+
+def check(kernel: PrimFunc, marked: str, message: str, *notes: str) -> None:
+    with pytest.raises(CompileError) as caught:
+        lower(kernel)
+    assert str(caught.value).splitlines() == [
+        f"error: {message}",
+        *excerpt(marked),
+        *(f"note: {note}" for note in notes),
+    ]
+
+
+CORNER = "index the larger one: its corner takes the other's extents"
+PYTHON_VALUES = "do it outside the kernel, on Python values"
+IN_GRID: dict[str, tuple[str, str, str, list[str]]] = {
+    "unknown name": (
+        "T.copi(A[0, 0], s)",
+        "T.copi",
+        "T.copi is not a name of the language",
+        ["did you mean T.copy?"],
+    ),
+    "cuda threads": (
+        "x = T.get_thread_binding(0)",
+        "T.get_thread_binding",
+        "T.get_thread_binding is a CUDA thread-level operation; a tile program has no threads",
+        ["use T.Parallel, and the grid variables of T.Kernel"],
+    ),
+    "not yet": (
+        "T.reduce_max(s, s)",
+        "T.reduce_max",
+        "T.reduce_max is not supported yet",
+        [],
+    ),
+    "missing argument": (
+        "T.fill(s)",
+        "T.fill(s)",
+        "T.fill: missing a required argument: 'value'",
+        ["it is called as T.fill(buffer, value, annotations=None)"],
+    ),
+    "unknown keyword": (
+        "T.gemm(s, s, s, transpose_a=True)",
+        "T.gemm(s, s, s, transpose_a=True)",
+        "T.gemm has no parameter 'transpose_a'; did you mean 'transpose_A'?",
+        [
+            "it is called as T.gemm(A, B, C, transpose_A=False, transpose_B=False, policy=None, "
+            "clear_accum=False, k_pack=1, mbar=None, annotations=None)"
+        ],
+    ),
+    "copy of a number": (
+        "T.copy(A[0, 0], 7)",
+        "T.copy(A[0, 0], 7)",
+        "T.copy takes a buffer or a part of one, not 7",
+        ["give a buffer, its corner `A[i, j]`, or slices of it"],
+    ),
+    "copy of shapes": (
+        "T.copy(A, s)",
+        "T.copy(A, s)",
+        "T.copy of 'A' (128x64 bfloat16) to 's' (32x64 bfloat16): the shapes differ",
+        [CORNER],
+    ),
+    "copy of slices": (
+        "T.copy(A[0:16, :], s)",
+        "T.copy(A[0:16, :], s)",
+        "T.copy of 16x64 elements of 'A' to 32x64 elements of 's'",
+        ["both sides need the same extents; those of 1 may be left out"],
+    ),
+    "copy of elements": (
+        "T.copy(A[0, 0], s[0, 0])",
+        "T.copy(A[0, 0], s[0, 0])",
+        "T.copy of one element to another is not supported yet",
+        ["assign it inside T.Parallel, or give one side a slice"],
+    ),
+    "copy between tensors": (
+        "T.copy(A, Q[0, 0, 0:128, :])",
+        "T.copy(A, Q[0, 0, 0:128, :])",
+        "T.copy from 'A' to 'Q', both global, is not supported yet",
+        ["copy through a buffer of T.alloc_shared"],
+    ),
+    "rank": (
+        "T.copy(A[0], s)",
+        "A[0]",
+        "'A' has 2 dimensions, 1 indices are given",
+        [],
+    ),
+    "slice of unknown extent": (
+        "T.copy(A[0:bx, :], s)",
+        "A[0:bx, :]",
+        "the extent of a slice is not a constant",
+        ["write buffer[start:start + N] with a Python int N"],
+    ),
+    "outside a buffer": (
+        "T.copy(A[0:16, :], s[17:33, :])",
+        "T.copy(A[0:16, :], s[17:33, :])",
+        "index 32 is outside 's': dimension 0 has 32 elements",
+        [],
+    ),
+    "allocation by block": (
+        "t = T.alloc_shared((bx, 32), 'bfloat16')",
+        "T.alloc_shared((bx, 32), 'bfloat16')",
+        "T.alloc_shared: an extent is a Python int, not an index known only when the kernel runs",
+        ["shapes are fixed when the kernel is compiled; a factory compiles one per shape"],
+    ),
+    "dtype": (
+        "t = T.alloc_shared((32, 32), 'float64')",
+        "T.alloc_shared((32, 32), 'float64')",
+        "the target has no dtype float64",
+        ["its dtypes are bfloat16, float32, int32, uint32, uint16"],
+    ),
+    "no dtype": (
+        "t = T.alloc_shared((32, 32), 'flaot32')",
+        "T.alloc_shared((32, 32), 'flaot32')",
+        "'flaot32' is not a dtype",
+        ["did you mean 'float32'?"],
+    ),
+    "remainder": (
+        "T.copy(A[(bx - 1) % 4, 0], s)",
+        "(bx - 1) % 4",
+        "the remainder of an index that may be negative",
+        ["the left side lies between -1 and 2: add a multiple of the divisor to it"],
+    ),
+    "quotient": (
+        "T.copy(A[bx / 2, 0], s)",
+        "bx / 2",
+        "the quotient of two integers has to be rounded",
+        ["write //"],
+    ),
+    "branch": (
+        "if bx == 0: T.clear(s)",
+        "bx == 0",
+        "a branch on a value known only when the kernel runs",
+        ["not supported yet: choose between values with T.if_then_else"],
+    ),
+    "while": (
+        "while True: T.clear(s)",
+        "while True: T.clear(s)",
+        "a while loop is not supported yet",
+        [PYTHON_VALUES],
+    ),
+    "return": (
+        "return s",
+        "return s",
+        "return inside T.Kernel",
+        ["every block runs to its end: skip work with loop bounds or T.if_then_else"],
+    ),
+    "unknown variable": (
+        "T.copy(A[0, 0], HALVE)",
+        "HALVE",
+        "name 'HALVE' is not defined",
+        ["did you mean 'halve'?"],
+    ),
+    "recursion": (
+        "T.fill(s, never_ends(1))",
+        "never_ends(1)",
+        "recursion: 'never_ends' calls itself without end",
+        ["a helper runs while the kernel is built: give it an end"],
+    ),
+    "kernel calls itself": (
+        "kernel(A, B, I, U, H, Q)",
+        "kernel(A, B, I, U, H, Q)",
+        "recursion: kernel 'kernel' calls itself",
+        ["use a loop, or a recursive helper on Python values"],
+    ),
+    "fill of an index": (
+        "T.fill(s, bx)",
+        "T.fill(s, bx)",
+        "T.fill: the value is a Python number, not an index known only when the kernel runs",
+        ["write other values inside T.Parallel"],
+    ),
+    "element outside T.Parallel": (
+        "s[0, 0] = 1.0",
+        "s[0, 0] = 1.0",
+        "an element of 's' is written outside T.Parallel",
+        ["write a loop `for i, j in T.Parallel(M, N):` around it"],
+    ),
+    "whole buffer as a number": (
+        "x = s + 1",
+        "s + 1",
+        "'s' is a whole buffer, not a number",
+        ["index its elements inside T.Parallel"],
+    ),
+    "grid in a grid": (
+        "with T.Kernel(2) as x: T.clear(s)",
+        "T.Kernel(2)",
+        "T.Kernel inside T.Kernel",
+        ["open one after the other"],
+    ),
+    "clear_accum of the loop": (
+        "for k in T.serial(4): T.gemm(s, s, s, clear_accum=(k == 0))",
+        "T.gemm(s, s, s, clear_accum=(k == 0))",
+        "T.gemm: clear_accum is a Python bool, not a value computed by the kernel",
+        ["clear the accumulator with T.clear before the loop"],
+    ),
+    "stages": (
+        "for k in T.Pipelined(4, num_stages=-1): T.clear(s)",
+        "T.Pipelined(4, num_stages=-1)",
+        "T.Pipelined: num_stages is an int of at least 0, not -1",
+        [],
+    ),
+    "panel": (
+        "T.use_swizzle(4, order='zigzag')",
+        "T.use_swizzle(4, order='zigzag')",
+        "T.use_swizzle: order is row, column or mlx, not 'zigzag'",
+        [],
+    ),
+    "loop of a helper": (
+        "clear_all(s)",
+        "clear_all(s)",
+        "a loop of the kernel inside a helper function is not supported yet",
+        ["write the loop in the kernel and let the helper compute one element"],
+    ),
+    "own error": (
+        "T.fill(s, 1 // (ROWS - 128))",
+        "1 // (ROWS - 128)",
+        "ZeroDivisionError: integer division or modulo by zero",
+        [],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", IN_GRID)
+def test_in_a_grid(body_of: Callable[[str], PrimFunc], name: str):
+    statement, marked, message, notes = IN_GRID[name]
+    kernel = body_of(f"{GRID}\n    {A_BUFFER}\n    {statement}")
+    check(kernel, marked, message, *notes)
+
+
+IN_PARALLEL: dict[str, tuple[str, str, str, list[str]]] = {
+    "copy": (
+        "T.copy(A[0, 0], s)",
+        "T.copy(A[0, 0], s)",
+        "T.copy inside T.Parallel",
+        ["the body of T.Parallel is element-wise: move this out of it"],
+    ),
+    "gather": (
+        "s[i, j] = A[I[i, j], j]",
+        "A[I[i, j], j]",
+        "an index computed from elements is not supported yet",
+        ["indices are made of block and loop variables and Python ints"],
+    ),
+    "integer quotient": (
+        "s[i, j] = I[i, j] / 2",
+        "I[i, j] / 2",
+        "the quotient of two integers has to be rounded",
+        ["write //"],
+    ),
+    "branch": (
+        "if I[i, j] > 0: s[i, j] = 0",
+        "I[i, j] > 0",
+        "a branch on a value known only when the kernel runs",
+        ["not supported yet: choose between values with T.if_then_else"],
+    ),
+    "long loop": (
+        "for n in T.serial(65): s[i, j] = n",
+        "T.serial(65)",
+        "a loop inside T.Parallel of more than 64 or of unknown iterations is not supported yet",
+        ["put the T.Parallel inside the loop"],
+    ),
+    "race of writes": (
+        "s[i, 0] = 1",
+        "s[i, 0] = 1",
+        "64 iterations over 'j' write the same element of 's'",
+        ["index it with 'j', or make 'j' a T.serial loop around T.Parallel"],
+    ),
+    "outside": (
+        "s[i, j] = s[i + 1, j]",
+        "s[i, j] = s[i + 1, j]",
+        "index 32 is outside 's': dimension 0 has 32 elements",
+        [],
+    ),
+    "slice": (
+        "s[i, j] = A[i, 0:2]",
+        "s[i, j] = A[i, 0:2]",
+        "a slice of 'A' is not one element",
+        ["index every dimension, or move blocks with T.copy"],
+    ),
+    "buffer": (
+        "s[i, j] = s",
+        "s[i, j] = s",
+        "'s' is a whole buffer, not a number",
+        ["move blocks with T.copy"],
+    ),
+    "python function": (
+        "s[i, j] = float(I[i, j])",
+        "float(I[i, j])",
+        "float() of a part of a buffer is not supported in a kernel",
+        ["T.cast converts between dtypes"],
+    ),
+    "function of Python's": (
+        "s[i, j] = math.exp(A[i, j])",
+        "math.exp(A[i, j])",
+        "exp() of a part of a buffer is not supported in a kernel",
+        ["write T.exp(x)"],
+    ),
+    "four variables": (
+        "for k, n in T.Parallel(2, 2): s[i, j] = 0",
+        "T.Parallel(2, 2)",
+        "this T.Parallel cannot be joined with the one around it",
+        ["write one T.Parallel over all variables; it has at most three"],
+    ),
+    "a name of the loop around": (
+        "bx = I[i, j]",
+        "bx",
+        "'bx' is set in T.Kernel and changed in T.Parallel",
+        [
+            "a name keeps its value over all iterations and blocks: "
+            "use another name, or accumulate in a fragment"
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", IN_PARALLEL)
+def test_in_parallel(body_of: Callable[[str], PrimFunc], name: str):
+    statement, marked, message, notes = IN_PARALLEL[name]
+    kernel = body_of(
+        f"{GRID}\n    {A_BUFFER}\n    for i, j in T.Parallel(32, 64):\n        {statement}"
+    )
+    check(kernel, marked, message, *notes)
+
+
+IN_FUNCTION: dict[str, tuple[str, str, str, list[str]]] = {
+    "grid of zero": (
+        "with T.Kernel(ROWS // 256, 2) as (bx, by): pass",
+        "T.Kernel(ROWS // 256, 2)",
+        "T.Kernel: an extent is at least 1, not 0",
+        ["the extents are (0, 2): // rounds down, T.ceildiv up"],
+    ),
+    "four extents": (
+        "with T.Kernel(1, 2, 3, 4) as b: pass",
+        "T.Kernel(1, 2, 3, 4)",
+        "T.Kernel takes 1 to 3 extents, 4 are given",
+        [],
+    ),
+    "threads": (
+        "with T.Kernel(1, threads=0) as b: pass",
+        "T.Kernel(1, threads=0)",
+        "T.Kernel: threads is a positive int, not 0",
+        [],
+    ),
+    "prelude": (
+        "with T.Kernel(1, prelude='#include') as b: pass",
+        "T.Kernel(1, prelude='#include')",
+        "T.Kernel(prelude=...) injects CUDA source, which cannot run here",
+        ["remove it"],
+    ),
+    "names of the grid": (
+        "with T.Kernel(1, 2) as (bx, by, bz): pass",
+        "(bx, by, bz)",
+        "T.Kernel has 2 variables, 3 names are given",
+        [],
+    ),
+    "outside the grid": (
+        "s = T.alloc_shared((32, 32), 'bfloat16')",
+        "T.alloc_shared((32, 32), 'bfloat16')",
+        "T.alloc_shared outside T.Kernel",
+        ["open the grid first: `with T.Kernel(...) as (bx, by):`"],
+    ),
+    "a result": (
+        "return A",
+        "return A",
+        "a kernel returns nothing",
+        ["write into a tensor parameter"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", IN_FUNCTION)
+def test_in_the_function(body_of: Callable[[str], PrimFunc], name: str):
+    statement, marked, message, notes = IN_FUNCTION[name]
+    check(body_of(statement), marked, message, *notes)
+
+
+def test_no_grid(body_of: Callable[[str], PrimFunc]):
+    with pytest.raises(CompileError, match=r"'kernel' opens no T\.Kernel"):
+        lower(body_of("pass"))
+
+
+def test_a_name_of_a_loop_is_gone_after_it(body_of: Callable[[str], PrimFunc]):
+    kernel = body_of(f"""
+{GRID}
+    {A_BUFFER}
+    for k in T.serial(2):
+        last = k
+    T.fill(s, last)
+""")
+    check(kernel, "last", "'last' is set in the loop and is not known after it")
+
+
+def test_a_race_names_both_places(body_of: Callable[[str], PrimFunc]):
+    kernel = body_of(f"""
+{GRID}
+    {A_BUFFER}
+    for i, j in T.Parallel(16, 64):
+        s[i, j] = s[16 + i, j]
+        s[i, j] += s[j // 4, i]
+""")
+    with pytest.raises(CompileError) as caught:
+        lower(kernel)
+    assert str(caught.value).splitlines() == [
+        "error: iterations of T.Parallel meet in 's': one writes an element here",
+        *excerpt("s[i, j] = s[16 + i, j]"),
+        "note: that another reads here",
+        *excerpt("s[i, j] += s[j // 4, i]"),
+        "note: write to a second buffer, or use two T.Parallel loops",
+    ]

@@ -1,0 +1,161 @@
+// gemm on blackhole, 64 cores: the launch of host.py through the C++ host API,
+// emitted by ttc from gemm.py.
+//
+// A tensor is read from and written to NAME.tiles: its pages in order, each a 32x32 tile in the
+// device's layout. An input without a file is zero.
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <tt-metalium/distributed.hpp>
+#include <tt-metalium/host_api.hpp>
+#include <tt-metalium/tensor_accessor_args.hpp>
+
+using namespace tt::tt_metal;
+using namespace tt::tt_metal::distributed;
+
+using Tensor = std::shared_ptr<MeshBuffer>;
+
+struct Work {
+    std::size_t x, y;       // the core
+    uint32_t start, count;  // its first work item, how many work items it has
+};
+
+const std::vector<Work> WORK = {
+    {0, 0, 0, 1}, {1, 0, 1, 1}, {2, 0, 2, 1}, {3, 0, 3, 1}, {4, 0, 4, 1}, {5, 0, 5, 1},
+    {6, 0, 6, 1}, {7, 0, 7, 1}, {8, 0, 8, 1}, {9, 0, 9, 1}, {10, 0, 10, 1}, {0, 1, 11, 1},
+    {1, 1, 12, 1}, {2, 1, 13, 1}, {3, 1, 14, 1}, {4, 1, 15, 1}, {5, 1, 16, 1}, {6, 1, 17, 1},
+    {7, 1, 18, 1}, {8, 1, 19, 1}, {9, 1, 20, 1}, {10, 1, 21, 1}, {0, 2, 22, 1}, {1, 2, 23, 1},
+    {2, 2, 24, 1}, {3, 2, 25, 1}, {4, 2, 26, 1}, {5, 2, 27, 1}, {6, 2, 28, 1}, {7, 2, 29, 1},
+    {8, 2, 30, 1}, {9, 2, 31, 1}, {10, 2, 32, 1}, {0, 3, 33, 1}, {1, 3, 34, 1}, {2, 3, 35, 1},
+    {3, 3, 36, 1}, {4, 3, 37, 1}, {5, 3, 38, 1}, {6, 3, 39, 1}, {7, 3, 40, 1}, {8, 3, 41, 1},
+    {9, 3, 42, 1}, {10, 3, 43, 1}, {0, 4, 44, 1}, {1, 4, 45, 1}, {2, 4, 46, 1}, {3, 4, 47, 1},
+    {4, 4, 48, 1}, {5, 4, 49, 1}, {6, 4, 50, 1}, {7, 4, 51, 1}, {8, 4, 52, 1}, {9, 4, 53, 1},
+    {10, 4, 54, 1}, {0, 5, 55, 1}, {1, 5, 56, 1}, {2, 5, 57, 1}, {3, 5, 58, 1}, {4, 5, 59, 1},
+    {5, 5, 60, 1}, {6, 5, 61, 1}, {7, 5, 62, 1}, {8, 5, 63, 1},
+};
+
+// Rectangles of logical cores, both corners included.
+const CoreRangeSet CORES(std::vector<CoreRange>{
+    CoreRange(CoreCoord(0, 0), CoreCoord(10, 4)),
+    CoreRange(CoreCoord(0, 5), CoreCoord(8, 5)),
+});
+
+uint32_t address(const Tensor& tensor) { return static_cast<uint32_t>(tensor->address()); }
+
+void circular_buffer(
+    Program& program, uint8_t id, tt::DataFormat format, uint32_t page_bytes, uint32_t pages) {
+    const std::map<uint8_t, tt::DataFormat> formats = {{id, format}};
+    CircularBufferConfig config(pages * page_bytes, formats);
+    config.set_page_size(id, page_bytes);
+    CreateCircularBuffer(program, CORES, config);
+}
+
+// Describes the program for the kernel's parameters, in order.
+Program create_program(
+    const std::string& folder,
+    const Tensor& A,
+    const Tensor& B,
+    const Tensor& C) {
+    Program program = CreateProgram();
+
+    // C_local: compute -> compute, 1 x 16 tiles
+    circular_buffer(program, 0, tt::DataFormat::Float32, 4096, 16);
+    // A_shared: reader -> compute, 2 x 4 tiles
+    circular_buffer(program, 1, tt::DataFormat::Float16_b, 2048, 8);
+    // B_shared: reader -> compute, 2 x 4 tiles
+    circular_buffer(program, 2, tt::DataFormat::Float16_b, 2048, 8);
+    // C_out: compute -> writer, 2 x 16 tiles
+    circular_buffer(program, 3, tt::DataFormat::Float16_b, 2048, 32);
+
+    std::vector<uint32_t> reader_words = {1, 2};
+    TensorAccessorArgs(A).append_to(reader_words);
+    TensorAccessorArgs(B).append_to(reader_words);
+    const KernelHandle reader = CreateKernel(
+        program, folder + "/reader.cpp", CORES,
+        DataMovementConfig{
+            .processor = DataMovementProcessor::RISCV_1,
+            .noc = NOC::RISCV_1_default,
+            .compile_args = reader_words});
+
+    std::vector<uint32_t> compute_words = {0, 1, 2, 3};
+    ComputeConfig compute_config;
+    compute_config.math_fidelity = MathFidelity::HiFi4;
+    compute_config.fp32_dest_acc_en = true;
+    compute_config.dst_full_sync_en = false;
+    compute_config.math_approx_mode = false;
+    // Pages of these buffers go into DST in full float32, not through the source registers.
+    compute_config.unpack_to_dest_mode.assign(64, UnpackToDestMode::Default);
+    for (const std::size_t id : {0}) {
+        compute_config.unpack_to_dest_mode[id] = UnpackToDestMode::UnpackToDestFp32;
+    }
+    compute_config.compile_args = compute_words;
+    const KernelHandle compute =
+        CreateKernel(program, folder + "/compute.cpp", CORES, compute_config);
+
+    std::vector<uint32_t> writer_words = {3};
+    TensorAccessorArgs(C).append_to(writer_words);
+    const KernelHandle writer = CreateKernel(
+        program, folder + "/writer.cpp", CORES,
+        DataMovementConfig{
+            .processor = DataMovementProcessor::RISCV_0,
+            .noc = NOC::RISCV_0_default,
+            .compile_args = writer_words});
+
+    for (const Work& work : WORK) {
+        const CoreCoord core(work.x, work.y);
+        SetRuntimeArgs(program, reader, core, {address(A), address(B), work.start, work.count});
+        SetRuntimeArgs(program, compute, core, {work.count});
+        SetRuntimeArgs(program, writer, core, {address(C), work.start, work.count});
+    }
+    return program;
+}
+
+Tensor allocate(MeshDevice& device, uint32_t pages, uint32_t page_bytes) {
+    const ReplicatedBufferConfig size{.size = static_cast<std::size_t>(pages) * page_bytes};
+    const DeviceLocalBufferConfig layout{.page_size = page_bytes, .buffer_type = BufferType::DRAM};
+    return MeshBuffer::create(size, layout, &device);
+}
+
+void write_tensor(MeshCommandQueue& queue, const std::string& file, Tensor& tensor) {
+    std::vector<uint32_t> words(tensor->size() / sizeof(uint32_t));
+    std::ifstream in(file, std::ios::binary);
+    in.read(reinterpret_cast<char*>(words.data()), static_cast<std::streamsize>(tensor->size()));
+    EnqueueWriteMeshBuffer(queue, tensor, words, true);
+}
+
+void read_tensor(MeshCommandQueue& queue, const std::string& file, Tensor& tensor) {
+    std::vector<uint32_t> words;
+    EnqueueReadMeshBuffer(queue, words, tensor, true);
+    std::ofstream out(file, std::ios::binary);
+    const auto bytes = static_cast<std::streamsize>(words.size() * sizeof(uint32_t));
+    out.write(reinterpret_cast<const char*>(words.data()), bytes);
+}
+
+int main(int, char** argv) {
+    // The kernels stand beside this program.
+    const std::string folder = std::filesystem::canonical(argv[0]).parent_path().string();
+    const std::shared_ptr<MeshDevice> device = MeshDevice::create_unit_mesh(0);
+    MeshCommandQueue& queue = device->mesh_command_queue();
+
+    Tensor A = allocate(*device, 1024, 2048);
+    Tensor B = allocate(*device, 1024, 2048);
+    Tensor C = allocate(*device, 1024, 2048);
+    write_tensor(queue, "A.tiles", A);
+    write_tensor(queue, "B.tiles", B);
+
+    MeshWorkload workload;
+    Program program = create_program(folder, A, B, C);
+    workload.add_program(MeshCoordinateRange(device->shape()), std::move(program));
+    EnqueueMeshWorkload(queue, workload, false);
+
+    read_tensor(queue, "C.tiles", C);
+    device->close();
+    return 0;
+}
