@@ -28,7 +28,8 @@ def host_py(program: Program) -> str:
     return render(
         "host.py",
         program=program,
-        variables=list(names.values()),
+        unpacking=_unpacking(list(names.values())),
+        listing=_listing,
         parameters=[
             f'("{t.name}", "{t.role}", {list(t.shape)}, ttnn.{t.dtype.name},'
             f" np.{_NUMPY.get(t.dtype.name, t.dtype.name)})"
@@ -36,7 +37,7 @@ def host_py(program: Program) -> str:
         ],
         work=_rows([(*row.core, row.start, row.count) for row in program.work], "(", ")"),
         runtime_args={
-            kernel.role: _join(kernel.runtime_args, names, "{}.buffer_address()")
+            kernel.role: _values(kernel.runtime_args, names, "{}.buffer_address()")
             for kernel in program.kernels
         },
         names=names,
@@ -55,6 +56,7 @@ def host_cpp(program: Program) -> str:
         "host.cpp",
         program=program,
         variables=list(names.values()),
+        listing=_listing,
         work=_rows([(*row.core, row.start, row.count) for row in program.work], "{", "}"),
         compile_time_args={
             kernel.role: [arg.value for arg in kernel.compile_time_args if arg.kind == "cb"]
@@ -65,7 +67,7 @@ def host_cpp(program: Program) -> str:
             for kernel in program.kernels
         },
         runtime_args={
-            kernel.role: _join(kernel.runtime_args, names, "address({})", "work.{}")
+            kernel.role: _values(kernel.runtime_args, names, "address({})", "work.{}")
             for kernel in program.kernels
         },
         names=names,
@@ -89,13 +91,30 @@ def _variables(program: Program, reserved: frozenset[str]) -> dict[str, str]:
     return {tensor.name: scope.declare(tensor.name) for tensor in program.tensors}
 
 
-def _join(
+def _values(
     arguments: Iterable[Argument], names: dict[str, str], address: str, field: str = "{}"
-) -> str:
-    return ", ".join(
+) -> list[str]:
+    return [
         address.format(names[arg.name]) if arg.kind == "address" else field.format(arg.name)
         for arg in arguments
-    )
+    ]
+
+
+def _listing(head: str, items: Sequence[str], tail: str, last: str = "") -> str:
+    """A list on one line if it fits in 100 columns; else an item a line, `last` behind them."""
+    line = f"{head}{', '.join(items)}{tail}"
+    if len(line) <= _WIDTH:
+        return line
+    indent = " " * (len(head) - len(head.lstrip()))
+    return f"{head}\n{indent}    " + f",\n{indent}    ".join(items) + f"{last}\n{indent}{tail}"
+
+
+def _unpacking(names: Sequence[str]) -> str:
+    """Python's assignment of `tensors` to a variable each."""
+    if len(names) == 1:
+        return f"    ({names[0]},) = tensors"
+    line = f"    {', '.join(names)} = tensors"
+    return line if len(line) <= _WIDTH else _listing("    (", names, ") = tensors", ",")
 
 
 def _rows(rows: Sequence[tuple[int, ...]], opening: str, closing: str) -> list[str]:

@@ -19,7 +19,7 @@ from xdsl.ir import Block, BlockArgument, Operation, SSAValue
 
 from ttc.codegen import api
 from ttc.codegen.calls import HELPERS, Argument, call_of
-from ttc.codegen.expressions import Binds, Expr, expression, is_flag
+from ttc.codegen.expressions import Binds, Expr, expression, is_flag, signed
 from ttc.codegen.names import Scope, cpp_reserved
 from ttc.codegen.source_lines import WIDTH, SourceLines
 from ttc.diagnostics import CompileError
@@ -72,10 +72,10 @@ class _Printer:
         body = "\n".join(self.lines)
         # The role's own header comes first: most of the others count on it.
         main = api.COMPUTE_HEADER if self.role == "compute" else api.DATAFLOW_HEADER
-        standard = ["cstdint"] + (["algorithm"] if "std::m" in body else [])
-        headers = [f"<{name}>" for name in sorted(standard)]
-        headers += [f'"{path}"' for path in (main, *sorted(self.headers - {main}))]
-        return KernelText(body, tuple(headers), tuple(sorted(self.helpers)))
+        if "floor_div(" in body:
+            self.helpers.add("floor_div")
+        headers = [f'"{path}"' for path in (main, *sorted(self.headers - {main}))]
+        return KernelText(body, ("<cstdint>", *headers), tuple(sorted(self.helpers)))
 
     def prologue(self, kernel: metal.KernelOp) -> None:
         """Fetches the arguments; those that nothing uses keep their index and are left out."""
@@ -157,6 +157,7 @@ class _Printer:
         elif result.uses:
             type_ = "bool" if is_flag(result.type) else "uint32_t"
             name = self.declare(result, result.name_hint)
+            self.names[result] = Expr(name, negative=value.negative)
             self.line(f"const {type_} {name} = {value.text};", op)
         return True
 
@@ -167,10 +168,14 @@ class _Printer:
         (counter,) = op.body.block.args
         inner = self.scope.nested()
         name = inner.declare(*((counter.name_hint,) if counter.name_hint else COUNTERS))
-        self.names[counter] = Expr(name)
         advance = f"++{name}" if step.text == "1" else f"{name} += {step.text}"
-        bound = upper.within(Binds.SUM)
-        self.line(f"for (uint32_t {name} = {lower.text}; {name} < {bound}; {advance}) {{", op)
+        type_, start, bound = "uint32_t", lower.text, upper.within(Binds.SUM)
+        negative = lower.negative or upper.negative
+        if negative:
+            # A loop to a bound below zero does not run; compared as uint32_t it would not end.
+            type_, start, bound = "int32_t", signed(lower), signed(upper)
+        self.names[counter] = Expr(name, negative=negative)
+        self.line(f"for ({type_} {name} = {start}; {name} < {bound}; {advance}) {{", op)
         self.nested(op.body.block, inner)
         self.line("}")
 

@@ -24,10 +24,10 @@ _CPP_KEYWORDS = frozenset(
 
 _CPP_OTHERS = frozenset(
     """
-    std tt ckernel main kernel_main read_zeros int8_t int16_t int32_t int64_t uint8_t uint16_t
-    uint32_t uint64_t size_t uintptr_t MEM_ZEROS_BASE MEM_ZEROS_SIZE consume_discard offsetof
-    ALWI ASSERT CTSTR EPS FALLTHROUGH FWASSERT HF MAIN MATH NOCLONE NOINLINE NULL PACK UNPACK
-    WAYPOINT ZEROSRC sfpi_inline v_and v_block v_else v_elseif v_endblock v_endif v_if
+    std tt ckernel main kernel_main read_zeros floor_div int8_t int16_t int32_t int64_t uint8_t
+    uint16_t uint32_t uint64_t size_t uintptr_t MEM_ZEROS_BASE MEM_ZEROS_SIZE consume_discard
+    offsetof ALWI ASSERT CTSTR EPS FALLTHROUGH FWASSERT HF MAIN MATH NOCLONE NOINLINE NULL PACK
+    UNPACK WAYPOINT ZEROSRC sfpi_inline v_and v_block v_else v_elseif v_endblock v_endif v_if
     """.split()
 )
 """Types, namespaces and macros in scope of a kernel (preprocessor dump of the headers, 0.81.1)."""

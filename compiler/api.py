@@ -10,13 +10,13 @@ import json
 import tempfile
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ttc.arrays import Parameter, as_torch, checked, is_torch, unwritten
+from ttc.arrays import Parameter, as_torch, checked, is_torch, numpy_dtype, unwritten
 from ttc.build import Program, build
 from ttc.diagnostics import CompileError, SourceSpan
 
@@ -100,7 +100,13 @@ class Kernel:
     @cached_property
     def params(self) -> tuple[Parameter, ...]:
         """The tensor parameters in the order of the signature."""
-        return Parameter.of_plan(self.plan)
+        declared = self.prim_func.func.__annotations__
+        return tuple(
+            replace(parameter, written="float16")
+            if getattr(declared.get(parameter.name), "written", None) == "float16"
+            else parameter
+            for parameter in Parameter.of_plan(self.plan)
+        )
 
     def get_kernel_source(self) -> str:
         """Returns the reader, compute and writer kernels in one text, each under its name."""
@@ -166,7 +172,10 @@ class Kernel:
 
         from ttc.runtime_sim import execute
 
-        dense = [np.ascontiguousarray(array) for array in arrays]
+        dense = [
+            np.ascontiguousarray(array, numpy_dtype(parameter.dtype))
+            for array, parameter in zip(arrays, self.params, strict=True)
+        ]
         folder = Path(self._folder.name) / self.name
         counters = execute(folder, dense, self.target, progress)
         for given, filled, parameter in zip(arrays, dense, self.params, strict=True):

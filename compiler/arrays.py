@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, cast
 
-from ttc.diagnostics import CompileError, SourceSpan
+from ttc.diagnostics import CompileError, SourceSpan, counted
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,12 +18,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Parameter:
-    """One tensor parameter of a kernel; `dtype` as in plan.json, `role` in, out or inout."""
+    """
+    One tensor parameter of a kernel; `dtype` as in plan.json, `role` in, out or inout.
+
+    `written` is the type in the author's words where the arrays of a call have that one: float16,
+    which is stored as bfloat16.
+    """
 
     name: str
     shape: tuple[int, ...]
     dtype: str
     role: str
+    written: str | None = None
 
     @staticmethod
     def of_plan(plan: Mapping[str, Any]) -> tuple[Parameter, ...]:
@@ -38,8 +44,13 @@ class Parameter:
     def is_written(self) -> bool:
         return self.role != "in"
 
+    @property
+    def host_dtype(self) -> np.dtype[Any]:
+        """The type of the arrays of a call."""
+        return numpy_dtype(self.written or self.dtype)
+
     def __str__(self) -> str:
-        return f"{self.dtype}{list(self.shape)}"
+        return f"{self.host_dtype}{list(self.shape)}"
 
 
 def _index(tensor: Mapping[str, Any]) -> int:
@@ -64,7 +75,7 @@ def unwritten(parameter: Parameter) -> Array:
     """Allocates an output full of NaN, or of the smallest integer, so that gaps show."""
     import numpy as np
 
-    dtype = numpy_dtype(parameter.dtype)
+    dtype = parameter.host_dtype
     gap = np.iinfo(dtype).min if dtype.kind in "iu" else float("nan")
     return np.full(parameter.shape, gap, dtype)
 
@@ -109,7 +120,7 @@ def checked(
     if len(values) != len(parameters):
         names = ", ".join(parameter.name for parameter in parameters)
         raise CompileError(
-            f"'{kernel}' takes {_count(len(parameters))} ({names}), {len(values)} given"
+            f"'{kernel}' takes {counted(len(parameters), 'array')} ({names}), {len(values)} given"
         ).note(f"'{kernel}' is defined here", place)
     return [
         _one(kernel, number, parameter, value, place)
@@ -131,12 +142,11 @@ def _one(
     if array.shape != parameter.shape:
         shapes = f"has shape {list(array.shape)}, must be {list(parameter.shape)}"
         raise _wrong(f"{what} {shapes}", parameter, place)
-    if array.dtype != numpy_dtype(parameter.dtype):
-        dtypes = f"has dtype {array.dtype}, must be {parameter.dtype}"
-        error = _wrong(f"{what} {dtypes}", parameter, place)
-        if parameter.dtype == "bfloat16":
-            raise error.note("convert it: a.astype(ml_dtypes.bfloat16)")
-        raise error.note(f"convert it: a.astype(numpy.{numpy_dtype(parameter.dtype)})")
+    wanted = parameter.host_dtype
+    if array.dtype != wanted:
+        error = _wrong(f"{what} has dtype {array.dtype}, must be {wanted}", parameter, place)
+        library = "ml_dtypes" if wanted == numpy_dtype("bfloat16") else "numpy"
+        raise error.note(f"convert it: a.astype({library}.{wanted})")
     if parameter.is_written and not array.flags.writeable:
         raise _wrong(f"{what} is read-only, and the kernel writes it", parameter, place)
     return array
@@ -144,7 +154,3 @@ def _one(
 
 def _wrong(message: str, parameter: Parameter, place: SourceSpan | None) -> CompileError:
     return CompileError(message).note(f"'{parameter.name}' is {parameter} in the kernel", place)
-
-
-def _count(number: int) -> str:
-    return f"{number} array" if number == 1 else f"{number} arrays"

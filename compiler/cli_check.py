@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from ttc.diagnostics import CompileError, counted
+
 
 @click.command(short_help="Check emitted files against the API, without an SDK.")
 @click.argument("folders", nargs=-1, required=True, type=click.Path(path_type=Path))
@@ -23,7 +25,6 @@ def check(folders: tuple[Path, ...]) -> None:
       ttc check out/gemm
     """
     from ttc.codegen.check import check_directory
-    from ttc.diagnostics import CompileError
 
     wrong = 0
     for folder in folders:
@@ -34,9 +35,5 @@ def check(folders: tuple[Path, ...]) -> None:
             click.echo(str(finding))
         errors = sum(finding.severity == "error" for finding in findings)
         wrong += errors
-        click.echo(f"{folder}: {_count(errors, 'error')}" if errors else f"{folder}: ok")
+        click.echo(f"{folder}: {counted(errors, 'error')}" if errors else f"{folder}: ok")
     sys.exit(1 if wrong else 0)
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -120,6 +120,11 @@ def displayed(file: str) -> str:
     return file.removeprefix(here)
 
 
+def counted(number: int, noun: str) -> str:
+    """Puts a noun with a regular plural behind a number: `1 error`, `2 errors`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def _excerpt(span: SourceSpan | None) -> list[str]:
     if span is None:
         return []

@@ -91,7 +91,8 @@ def _run(path: Path, tree: ast.Module) -> ModuleType:
     sys.modules[module.__name__] = module
     sys.path.insert(0, str(path.resolve().parent))
     try:
-        exec(compile(tree, str(path), "exec"), vars(module))
+        # Not with the `__future__` settings of this file, which would turn annotations to text.
+        exec(compile(tree, str(path), "exec", dont_inherit=True), vars(module))
     except CompileError:
         raise
     except (Exception, SystemExit) as error:

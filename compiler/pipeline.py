@@ -95,7 +95,8 @@ def lower_to_metal(module: ModuleOp, target: Target, dump: Path | None = None) -
     """
     Lowers a GRID-level module in place and returns it.
 
-    With `dump`, a folder, leaves the module after each pass there. Raises `CompileError` for the author's mistakes, `BrokenPass` for ours.
+    With `dump`, a folder, leaves the module after each pass there. Raises `CompileError` for the
+    author's mistakes, `BrokenPass` for ours.
     """
     run(Context(), module, passes(target), legality=LEGALITY, dump=dump)
     return module

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, cast
 from ttc.arrays import Parameter, as_numpy
 from ttc.build import lower
 from ttc.compare import Comparison, compare
-from ttc.diagnostics import CompileError
+from ttc.diagnostics import CompileError, counted
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
@@ -98,7 +98,9 @@ def against_ref_program(
     inputs = [a for p, a in zip(run.parameters, wide, strict=True) if p.role != "out"]
     taken = len(inspect.signature(function).parameters)
     if taken not in (len(inputs), len(wide)):
-        return f"it takes {taken} arguments; the kernel has {len(inputs)} inputs"
+        return (
+            f"it takes {counted(taken, 'argument')}; the kernel has {counted(len(inputs), 'input')}"
+        )
     values = _like_the_file(function, inputs if taken == len(inputs) else wide)
     try:
         result = function(*values)
@@ -113,7 +115,8 @@ def against_ref_program(
         results = _listed(result)
     outputs = run.outputs()
     if len(results) != len(outputs):
-        return f"it returns {len(results)} arrays; the kernel has {len(outputs)} outputs"
+        has = f"the kernel has {counted(len(outputs), 'output')}"
+        return f"it returns {counted(len(results), 'array')}; {has}"
     expected = {i: np.asarray(as_numpy(r)) for i, r in zip(outputs, results, strict=True)}
     for index, array in expected.items():
         if array.shape != run.parameters[index].shape:

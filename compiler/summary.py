@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from ttc.diagnostics import counted
+
 Row = tuple[str, str]
 
 
@@ -52,7 +54,7 @@ def _work(plan: dict[str, Any]) -> str:
         for count in sorted(set(counts), reverse=True)
     ]
     each = f"{counts[0]} on each core" if len(groups) == 1 else ", ".join(groups)
-    return f"{blocks} {'block' if blocks == 1 else 'blocks'}: {each}"
+    return f"{counted(blocks, 'block')}: {each}"
 
 
 def _cores_of(number: int) -> str:

@@ -513,7 +513,7 @@ class BinaryOp(IRDLOperation):
 
 @irdl_op_definition
 class ScalarOp(IRDLOperation):
-    """`kind` of a block and a constant, as listed in `SCALAR`; rsub and rdiv are c - x and c / x."""
+    """`kind` of a block and a constant c, of those in `SCALAR`; rsub is c - x, rdiv c / x."""
 
     name = "tile.scalar"
 

@@ -7,7 +7,7 @@ from math import gcd
 
 from xdsl.dialects import arith, scf
 from xdsl.dialects.builtin import IntegerAttr
-from xdsl.ir import Block, BlockArgument, OpResult, SSAValue
+from xdsl.ir import BlockArgument, OpResult, SSAValue
 
 from ttc.passes.build import BELOW, Emitter, constant_of
 
@@ -199,10 +199,8 @@ def divided_exactly(e: Emitter, value: SSAValue, divisor: int) -> SSAValue | Non
     return e.div(value, divisor) if divisor_of(value) % divisor == 0 else None
 
 
-def enclosing(block: Block | None, outer: Block) -> bool:
-    """Tells whether `block` is `outer` or lies in it."""
-    while block is not None:
-        if block is outer:
-            return True
-        block = block.parent_block()
-    return False
+def may_not_run(loop: scf.ForOp) -> bool:
+    """Tells whether a loop may have no turn; the loop over a core's work items always has one."""
+    if isinstance(loop.ub, BlockArgument) and not isinstance(loop.ub.block.parent_op(), scf.ForOp):
+        return False
+    return range_of(loop.ub)[0] <= range_of(loop.lb)[1]

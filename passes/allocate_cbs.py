@@ -114,11 +114,11 @@ def too_large(
 ) -> CompileError:
     sizes = [depth * size for depth, size in zip(depths, block_bytes, strict=True)]
     largest = max(range(len(buffers)), key=lambda n: sizes[n])
-    target = TARGETS[program.target.data]
+    target, available = TARGETS[program.target.data], program.l1_available.value.data
     error = CompileError.at(
         buffers[largest],
         f"the buffers of kernel '{program.sym_name.data}' need {sum(sizes)} bytes of L1; "
-        f"a {target.name} core has {target.l1_cb_bytes} for them (of {target.l1_bytes})",
+        f"a {target.name} core has {available} for them (of {target.l1_bytes})",
     )
     for n in sorted(range(len(buffers)), key=lambda n: -sizes[n]):
         dtype = dtype_of(type_of(buffers[n]).element_type)

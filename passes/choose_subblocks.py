@@ -35,7 +35,7 @@ from xdsl.passes import ModulePass
 from ttc.diagnostics import CompileError
 from ttc.dialects import tile
 from ttc.passes import sfpu
-from ttc.passes.dst import Plan, fpu_takes, is_renaming, plan
+from ttc.passes.dst import Plan, fpu_takes, plan
 from ttc.passes.sections import build_section, matmul_subblock, run_subblock
 from ttc.targets import Target
 

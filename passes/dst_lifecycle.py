@@ -128,6 +128,8 @@ class Lowering:
             e.location = op.location
             match op:
                 case scf.ForOp():
+                    # What the loop carries is brought in before it.
+                    self.steps(e, self.plan.steps[op])
                     self.loop(e, op)
                 case metal.CBTokensOp():
                     op.detach()

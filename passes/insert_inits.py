@@ -29,6 +29,7 @@ from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint
 
 from ttc.dialects import metal
+from ttc.passes.affine import may_not_run
 from ttc.passes.build import Emitter
 
 Key = tuple[object, ...]
@@ -218,7 +219,10 @@ class Placement:
             if group not in fixed and touched(inside, group):
                 # From the second turn on the loop's own end is what came before.
                 state.known.pop(group, None)
+        before = dict(state.known)
         self.block(loop.body.block, state)
+        if may_not_run(loop):
+            state.known = {k: v for k, v in state.known.items() if before.get(k) == v}
 
     def hoist(self, loop: scf.ForOp, inside: list[Setting], state: State) -> set[str]:
         """Makes the settings that the whole loop needs in one way; returns their groups."""

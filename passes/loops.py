@@ -3,34 +3,71 @@
 from __future__ import annotations
 
 from xdsl.dialects import scf
-from xdsl.ir import Block, Operation
+from xdsl.ir import Block, BlockArgument, Operation, OpResult, SSAValue
 from xdsl.traits import is_side_effect_free
 
 
 def prune_carried(body: Block) -> None:
-    """Drops what loops carry for nothing: never used, or never changed."""
+    """Drops what loops carry for nothing: never changed, or of no use to any effect."""
     changed = True
     while changed:
         changed = False
+        live = live_values(body)
         for op in list(body.walk()):
             if isinstance(op, scf.ForOp) and op.iter_args:
-                changed |= _prune(op)
+                changed |= _prune(op, live)
 
 
-def _prune(loop: scf.ForOp) -> bool:
-    block = loop.body.block
-    end = block.last_op
-    assert isinstance(end, scf.YieldOp)
-    keep: list[int] = []
-    for n, (arg, result) in enumerate(zip(block.args[1:], loop.res, strict=True)):
-        passed = end.arguments[n]
-        if passed is arg:
-            arg.replace_all_uses_with(loop.iter_args[n])
-            result.replace_all_uses_with(loop.iter_args[n])
-        elif not result.uses and not arg.uses:
+def live_values(body: Block) -> set[SSAValue]:
+    """Returns the values that ops with an effect need, by way of loops or not."""
+    live: set[SSAValue] = set()
+    pending = [value for op in body.walk() if _has_effect(op) for value in op.operands]
+    while pending:
+        value = pending.pop()
+        if value in live:
             continue
-        else:
+        live.add(value)
+        owner = value.owner
+        loop = owner if isinstance(owner, Operation) else owner.parent_op()
+        if isinstance(loop, scf.ForOp):
+            n = value.index if isinstance(value, OpResult) else _argument_index(value) - 1
+            if n >= 0:
+                pending += (loop.iter_args[n], loop.body.block.args[n + 1], yielded(loop, n))
+        elif isinstance(owner, Operation):
+            pending += owner.operands
+    return live
+
+
+def _has_effect(op: Operation) -> bool:
+    return not (isinstance(op, scf.ForOp | scf.YieldOp) or _is_pure(op))
+
+
+def _is_pure(op: Operation) -> bool:
+    # Not all of arith is marked free of effects; none of it has any.
+    return op.name.startswith("arith.") or is_side_effect_free(op)
+
+
+def _argument_index(value: SSAValue) -> int:
+    assert isinstance(value, BlockArgument)
+    return value.index
+
+
+def yielded(loop: scf.ForOp, n: int) -> SSAValue:
+    """Returns what an iteration hands on as the loop's n-th carried value."""
+    end = loop.body.block.last_op
+    assert isinstance(end, scf.YieldOp)
+    return end.arguments[n]
+
+
+def _prune(loop: scf.ForOp, live: set[SSAValue]) -> bool:
+    keep: list[int] = []
+    for n, (arg, result) in enumerate(zip(loop.body.block.args[1:], loop.res, strict=True)):
+        if yielded(loop, n) is not arg and (result in live or arg in live):
             keep.append(n)
+            continue
+        # What nobody needs may still be computed, until it is found to be dead.
+        for value in (arg, result):
+            value.replace_all_uses_with(loop.iter_args[n])
     if len(keep) == len(loop.res):
         return False
     rebuild(loop, keep)
@@ -80,6 +117,4 @@ def is_dead(op: Operation) -> bool:
         return False
     if isinstance(op, scf.ForOp):
         return all(isinstance(inner, scf.YieldOp) for inner in op.body.block.ops)
-    # Not all of arith is marked free of effects; none of it has any.
-    pure = op.name.startswith("arith.") or is_side_effect_free(op)
-    return bool(op.results) and not op.regions and pure
+    return bool(op.results) and not op.regions and _is_pure(op)

@@ -51,8 +51,9 @@ class Duplication:
         for op in list(kernel.walk()):
             if isinstance(op, scf.ForOp) and not in_section(op):
                 self.carry(op)
-        for value in list(block_values(kernel.entry)):
-            self.separate(value)
+        # A section that yields once more is a new op with new values.
+        while any(self.separate(value) for value in block_values(kernel.entry)):
+            pass
 
     def carry(self, loop: scf.ForOp) -> None:
         """Copies inits and yields that are not made for this loop alone."""
@@ -71,11 +72,11 @@ class Duplication:
             else:
                 end.operands[n] = self.copy(value, before=end)
 
-    def separate(self, value: SSAValue) -> None:
-        """Gives the writer a copy of its own of what compute uses, too."""
+    def separate(self, value: SSAValue) -> bool:
+        """Gives the writer a copy of its own of what compute uses, too; tells whether it did."""
         stores = [use for use in value.uses if isinstance(use.operation, tile.StoreOp)]
         if not stores or not (used_by_compute(value) or consumed_by_compute(value)):
-            return
+            return False
         owner = value.owner
         if isinstance(owner, tile.SectionOp):
             assert isinstance(value, OpResult)
@@ -86,6 +87,7 @@ class Duplication:
             other = self.copy(value, before=first)
         for use in stores:
             use.operation.operands[use.index] = other
+        return True
 
     def copy(self, value: SSAValue, before: Operation) -> SSAValue:
         section = copy_section(value, self.dst_tiles)

@@ -40,7 +40,6 @@ from ttc.passes.streams import Stream, Streams
 from ttc.passes.traffic import dram_bytes
 from ttc.targets import target_named
 
-
 WORK_FIELDS = ("start", "count")
 """The arguments of a kernel after its tensors, as fields of a core's row of work."""
 
@@ -80,6 +79,8 @@ class SplitThreadsPass(ModulePass):
     def program(self, kernel: tile.KernelOp, streams: Streams) -> host.ProgramOp:
         """Makes the host's description: tensors and circular buffers; kernels are added later."""
         read, written = dram_bytes(kernel)
+        module = kernel.parent_op()
+        notes = None if module is None else module.attributes.get("ttc.notes")
         target = target_named(self.target)
         properties: dict[str, Attribute | None] = {
             "target": StringAttr(target.name),
@@ -93,7 +94,7 @@ class SplitThreadsPass(ModulePass):
             "dram_read": IntegerAttr(read, i64),
             "dram_write": IntegerAttr(written, i64),
             "fp32_dest": kernel.attributes.get("fp32_dest"),
-            "notes": kernel.attributes.get("notes"),
+            "notes": notes,
         }
         program = host.ProgramOp(kernel.sym_name.data, properties)
         program.location = kernel.location

@@ -16,6 +16,7 @@ from xdsl.ir import Attribute, Block, Operation, SSAValue
 
 from ttc.dialects import tile
 from ttc.dialects.metal import CBType
+from ttc.passes.affine import may_not_run
 from ttc.passes.one_consumer import accumulates, continues_nest, inner_of_nest, yield_of
 
 DOUBLE = 2
@@ -168,7 +169,7 @@ class Streams:
         for table in (tokens.reserves, tokens.pushes):
             table[init] = [other for other in table.get(init, []) if other is not stream]
         direct = inner_of_nest(loop, n) is None
-        if direct and only_zeros(init):
+        if direct and only_zeros(init) and not may_not_run(loop):
             self.folded.add(init)
             tokens.reserves.setdefault(loop, []).append(stream)
         else:

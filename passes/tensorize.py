@@ -31,7 +31,7 @@ from xdsl.rewriter import InsertPoint
 from ttc.diagnostics import CompileError
 from ttc.dialects import tile
 from ttc.passes.build import Emitter
-from ttc.passes.loops import remove_dead
+from ttc.passes.loops import prune_carried, remove_dead
 
 Element = SSAValue | float
 """What a scalar of the body stands for: a block, or a constant."""
@@ -105,6 +105,7 @@ class TensorizePass(ModulePass):
             for inner in list(kernel.walk()):
                 if isinstance(inner, tile.TransposeOp):
                     fold_transpose(e.at(InsertPoint.before(inner)), inner)
+            prune_carried(kernel.entry)
             remove_dead(kernel.entry)
 
 

@@ -110,6 +110,8 @@ class DataMovement(SynchronisingThread):
         self.landing[address] = (buffer, page)
         buffer.reads += size
         self.noc_bytes += size
+        if self.unordered:
+            buffer.note_read(page, self.core)
 
     def read_part(self, page: int, accessor: Accessor, address: int, offset: int) -> None:
         source = accessor.get_noc_addr(page, offset)
@@ -168,6 +170,8 @@ class DataMovement(SynchronisingThread):
                 self.unacknowledged += 1
                 buffer.writes += size
                 self.noc_bytes += size
+                if self.unordered:
+                    buffer.note_write(page, self.core)
                 return
         self.noc_async_write(address, accessor.get_noc_addr(page, offset), size)
 

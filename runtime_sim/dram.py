@@ -10,12 +10,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NoReturn
 
 import numpy as np
 
 from ttc.runtime_sim.chip import Chip
 from ttc.runtime_sim.errors import MachineError
 from ttc.runtime_sim.formats import Array, Bytes, Format
+
+if TYPE_CHECKING:
+    from ttc.runtime_sim.core import Core
 
 
 @dataclass(eq=False, slots=True)
@@ -24,7 +28,8 @@ class Buffer:
     A tensor's pages.
 
     `tiles[p]` is page p decoded, or None if `raw[p]` holds its bytes. `reads` and `writes`
-    count bytes that kernels moved.
+    count bytes that kernels moved. `readers` and `writers` say which core used a page in this
+    program, None if several read it.
     """
 
     name: str
@@ -36,6 +41,8 @@ class Buffer:
     raw: Bytes | None = None
     reads: int = 0
     writes: int = 0
+    readers: dict[int, Core | None] = field(default_factory=dict[int, "Core | None"])
+    writers: dict[int, Core] = field(default_factory=dict[int, "Core"])
 
     def tile(self, page: int) -> Array:
         """Page `page` decoded; the array is shared and must not be written to."""
@@ -64,6 +71,30 @@ class Buffer:
         target = self.page(page)
         self.tiles[page] = None
         target[offset : offset + len(data)] = data
+
+    def note_read(self, page: int, core: Core) -> None:
+        """A core reads a page; an error if another one wrote it in the same program."""
+        writer = self.writers.get(page)
+        if writer is not None and writer is not core:
+            self.race(page, f"{writer} writes it", f"{core} reads it")
+        known = self.readers.setdefault(page, core)
+        if known is not core:
+            self.readers[page] = None
+
+    def note_write(self, page: int, core: Core) -> None:
+        """A core writes a page; an error if another one read or wrote it."""
+        writer = self.writers.setdefault(page, core)
+        if writer is not core:
+            self.race(page, f"{writer} writes it", f"{core} too")
+        reader = self.readers.get(page, core)
+        if reader is not core:
+            self.race(page, f"{reader or 'several cores'} read it", f"{core} writes it")
+
+    def race(self, page: int, first: str, second: str) -> NoReturn:
+        raise MachineError(
+            f"page {page} of '{self.name}': {first} and {second}, and no semaphore puts the two "
+            f"in an order"
+        )
 
     def read_back(self) -> Array:
         """All pages decoded, [pages, 32, 32]."""

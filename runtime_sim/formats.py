@@ -110,7 +110,7 @@ def bfp8_split(datums: Array) -> tuple[Array, Array, Array]:
     exponents = (bits >> 23) & 0xFF
     shared = exponents.max(axis=2)
     # The hidden one sits at bit 6 for the largest exponent; smaller ones are shifted down.
-    scale = np.ldexp(np.float32(1), (6 + 127 - shared.astype(np.int32)))[:, :, None]
+    scale = np.ldexp(1.0, (6 + 127 - shared.astype(np.int32)))[:, :, None]
     with np.errstate(invalid="ignore", over="ignore"):
         magnitudes = np.rint(np.abs(rows).astype(np.float64) * scale)
     magnitudes = np.nan_to_num(np.minimum(magnitudes, 127), nan=127)

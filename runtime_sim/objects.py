@@ -116,9 +116,9 @@ class Mover(DataMovement):
     def calculate_and_prepare_reduce_scaler(
         self, valid: int = 32, *, template: tuple[object, ...] = ()
     ) -> bool:
-        count = template[3] if len(template) > 3 else 1
+        _, pool, dim, count = (*template, 1)[:4]
         assert isinstance(count, int)
         factor = 1.0
-        if template[1] == "AVG":
-            factor = count**-0.5 if template[2] == "REDUCE_SCALAR" else 1 / count
+        if pool == "AVG":  # REDUCE_SCALAR applies the factor twice
+            factor = count**-0.5 if dim == "REDUCE_SCALAR" else 1 / count
         return self.prepare_reduce_scaler(factor, valid, template=template)

@@ -14,7 +14,7 @@ from ttc.runtime_sim.chip import CHIPS
 from ttc.runtime_sim.counters import Counters, Traffic
 from ttc.runtime_sim.errors import SimulationError
 from ttc.runtime_sim.formats import FORMATS, Array
-from ttc.runtime_sim.standin_tensor import Device, Tensor
+from ttc.runtime_sim.standin_tensor import Device, Tensor, allocate_tensor_on_device
 from ttc.runtime_sim.standin_types import DataType, Layout
 from ttc.runtime_sim.ttnn_standin import installed, module
 
@@ -84,11 +84,10 @@ def upload(array: Array, spec: dict[str, Any], device: Device) -> Tensor:
         raise SimulationError(
             f"tensor '{name}' is {format.name}, its array {array.dtype}; it must be {format.file}"
         )
-    tensor = Tensor(array, DataType(format.name), device, Layout.TILE)
+    dtype = DataType(format.name)
     if spec["role"] == "out":
-        buffer = tensor.allocated()
-        buffer.tiles = [format.poison] * buffer.pages
-    return tensor
+        return allocate_tensor_on_device(array.shape, dtype, Layout.TILE, device)
+    return Tensor(array, dtype, device, Layout.TILE)
 
 
 def load_host(directory: Path) -> ModuleType:

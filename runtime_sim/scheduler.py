@@ -13,6 +13,7 @@ from collections.abc import Callable
 import numpy as np
 
 from ttc.diagnostics import SourceSpan
+from ttc.runtime_sim.cpp.nodes import Place
 from ttc.runtime_sim.errors import MachineError, SimulationError, located
 from ttc.runtime_sim.machine import Machine
 from ttc.runtime_sim.thread import Thread
@@ -38,7 +39,7 @@ def run(
     order = random.Random(seed) if seed is not None else None
     ready = machine.ready
     for thread in threads:
-        thread.generator = thread.kernel.start(thread)
+        start(thread)
     ready += threads
     live = dict.fromkeys(threads)
     report, idle = time.monotonic() + PROGRESS_SECONDS, 0
@@ -62,6 +63,15 @@ def run(
         raise deadlock(list(live))
 
 
+def start(thread: Thread) -> None:
+    """Makes a kernel's generator, which computes the constants of its file."""
+    try:
+        thread.generator = thread.kernel.start(thread)
+    except MachineError as error:
+        place = thread.kernel.place_in(error.__traceback__) or thread.kernel.main
+        raise in_kernel(thread, str(error), place) from error
+
+
 def step(thread: Thread, live: dict[Thread, None]) -> bool:
     """Lets a kernel go on until it waits or ends; True if it only polls."""
     generator = thread.generator
@@ -78,27 +88,27 @@ def step(thread: Thread, live: dict[Thread, None]) -> bool:
         try:
             thread.finish()
         except MachineError as error:
-            place = thread.kernel.places[-2]
-            raise in_kernel(thread, str(error), place.line, place.column, place.width) from None
+            raise in_kernel(thread, str(error), thread.kernel.main) from None
         return False
-    except (MachineError, ZeroDivisionError, TypeError) as error:
+    except (MachineError, ZeroDivisionError) as error:
+        place = thread.kernel.place_in(error.__traceback__) or thread.kernel.place_of(generator)
+        message = str(error) if isinstance(error, MachineError) else "division by zero"
+        raise in_kernel(thread, message, place) from error
+    except (AttributeError, TypeError) as error:
+        # An integer where the SDK wants a pointer or an accessor, which a C++ compiler refuses.
         place = thread.kernel.place_in(error.__traceback__)
         if place is None:
-            if not isinstance(error, MachineError):
-                raise
-            place = thread.kernel.place_of(generator)
-        elif isinstance(error, TypeError) and not isinstance(error, MachineError):
             raise
-        message = str(error) if isinstance(error, MachineError) else "division by zero"
-        raise in_kernel(thread, message, place.line, place.column, place.width) from error
+        message = f"a value here is not of the kind the call takes ({error})"
+        raise in_kernel(thread, message, place) from error
 
 
-def in_kernel(thread: Thread, message: str, line: int, column: int, width: int) -> SimulationError:
+def in_kernel(thread: Thread, message: str, place: Place) -> SimulationError:
     """An error at a kernel's line, with the author's line if it has one."""
     source = thread.kernel.source
-    error = located(message, source.file, line, column, width)
+    error = located(message, source.file, place.line, place.column, place.width)
     error.note(f"in {thread}")
-    return with_author(error, source.author(line))
+    return with_author(error, source.author(place.line))
 
 
 def with_author(error: SimulationError, author: str | None) -> SimulationError:

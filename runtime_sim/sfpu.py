@@ -13,7 +13,7 @@ from ttc.runtime_sim.calls import KernelCall, calls_of, kernel_call
 from ttc.runtime_sim.dst import ACQUIRED
 from ttc.runtime_sim.errors import MachineError
 from ttc.runtime_sim.formats import FORMAT_OF_CODE, TILE, Array
-from ttc.runtime_sim.fpu import FpuThread
+from ttc.runtime_sim.reduce import ReduceThread
 from ttc.runtime_sim.sfpu_table import SFPU, SfpuOp
 from ttc.runtime_sim.thread import Template
 
@@ -31,8 +31,10 @@ def decode(bits: int) -> float:
     return float(np.uint32(bits).view(np.float32))
 
 
-class Compute(FpuThread):
+class Compute(ReduceThread):
     """A compute kernel: everything of the FPU, and the SFPU."""
+
+    divisor: np.float32 = np.float32(1)
 
     def bind(self, name: str) -> Callable[..., Any]:
         if name in SFPU:
@@ -135,15 +137,8 @@ class Compute(FpuThread):
     ) -> None:
         self.need("where_tile", "where_tile_init")
         tiles = [self.any(index) for index in (condition, then, other)]
-        self.dst.store_raw(dst, np.where(tiles[0] != 0, tiles[1], tiles[2]))
-
-    @kernel_call(templates=True)
-    def addcmul_tile(
-        self, a: int, b: int, c: int, dst: int, bits: int, *, template: Template = ()
-    ) -> None:
-        self.need("addcmul_tile", "addcmul_tile_init")
-        x, y, z = (self.dst.floats(index, "addcmul_tile") for index in (a, b, c))
-        self.dst.store(dst, x + np.float32(decode(bits)) * y * z)
+        chosen = np.where(tiles[0] != 0, tiles[1], tiles[2])
+        self.dst.store_raw(dst, chosen.astype(tiles[1].dtype))
 
     @kernel_call()
     def copy_dest_values_init(self) -> None:
@@ -153,6 +148,24 @@ class Compute(FpuThread):
     def copy_dest_values(self, source: int, dst: int, *, template: Template = ()) -> None:
         self.need("copy_dest_values", "copy_dest_values_init")
         self.dst.store_raw(dst, self.any(source))
+
+    @kernel_call()
+    def fmod_tile_init(self, divisor: int, reciprocal: int) -> None:
+        self.sfpu, self.divisor = "fmod_tile_init", np.float32(decode(divisor))
+
+    @kernel_call()
+    def fmod_tile(self, dst: int) -> None:
+        self.need("fmod_tile", "fmod_tile_init")
+        self.dst.store(dst, np.fmod(self.dst.floats(dst, "fmod_tile"), self.divisor))
+
+    @kernel_call()
+    def remainder_tile_init(self, divisor: int, reciprocal: int) -> None:
+        self.sfpu, self.divisor = "remainder_tile_init", np.float32(decode(divisor))
+
+    @kernel_call()
+    def remainder_tile(self, dst: int) -> None:
+        self.need("remainder_tile", "remainder_tile_init")
+        self.dst.store(dst, np.remainder(self.dst.floats(dst, "remainder_tile"), self.divisor))
 
     @kernel_call()
     def mask_tile(self, dst: int, mask: int, format: int = 5) -> None:
@@ -186,7 +199,7 @@ def compute_calls() -> dict[str, KernelCall]:
         fewest = op.inputs + (op.inputs > 1) + op.parameters
         calls[op.name] = KernelCall(op.name, fewest, fewest + op.ignored, templates=True)
         calls[op.init] = KernelCall(op.init, 0, 2, templates=True)
-    more = ("fill", "typecast", "where", "addcmul", "mask")
+    more = ("fill", "typecast", "where", "mask")
     for name in (f"{op}_tile_init" for op in more):
         calls[name] = KernelCall(name, 0, 0, templates=True)
     return calls

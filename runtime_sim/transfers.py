@@ -29,7 +29,8 @@ class TransferringThread(Thread):
 
     `landing` has reads by L1 address: a whole tile page of a tensor, or (source, size).
     `leaving` has writes not yet delivered, `sources` the L1 ranges they read; `unacknowledged`
-    and `atomics` count what needs a barrier before the kernel returns.
+    and `atomics` count what needs a barrier before the kernel returns. `unordered` tells that
+    the program has no semaphores, so that nothing orders what different cores do.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class TransferringThread(Thread):
         self.unacknowledged = 0
         self.atomics = 0
         self.noc_bytes: int = 0
+        self.unordered = not core.semaphores
 
     def read(self, source: Location, address: int, size: int) -> None:
         """Starts a read of bytes into this core's L1."""

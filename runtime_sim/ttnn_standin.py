@@ -50,6 +50,9 @@ def run_program(
     spec = specify(program, device.chip, names)
     place_buffers(machine, spec)
     threads = make_threads(machine, spec)
+    for buffer in device.dram.buffers:
+        buffer.readers.clear()
+        buffer.writers.clear()
     run(machine, threads, device.seed, progress)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
@@ -181,6 +181,3 @@ class Checker(ABC, Generic[State]):
 
     def finish(self, place: n.Place) -> None:
         """The end of the kernel."""
-
-
-Checkers = Sequence["Checker[object]"]

@@ -43,11 +43,12 @@ def _tensors(plan: Plan) -> Iterator[Finding]:
             yield plan.finding((*at, "index"), message)
         yield from _page(plan, (*at, "page_bytes"), f"tensor '{name}'", tensor)
         shape: list[int] = tensor["shape"]
-        *batch, rows, columns = [1, *shape] if len(shape) == 1 else shape
-        expected = prod(batch) * tiles(rows) * tiles(columns)
+        rows, columns = [1, *shape][-2:]
+        # Outer dimensions count matrices, each padded to the same grid of tiles.
+        expected = tiles(rows) * tiles(columns)
         if prod(tensor["tile_grid"]) != expected:
             message = (
-                f"tensor '{name}' of shape {shape} has {expected} tiles,"
+                f"a matrix of tensor '{name}' of shape {shape} has {expected} tiles,"
                 f" its tile_grid {tensor['tile_grid']} has {prod(tensor['tile_grid'])}"
             )
             yield plan.finding((*at, "tile_grid"), message)

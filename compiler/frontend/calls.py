@@ -18,6 +18,8 @@ Handler = Callable[..., object]
 
 def ceildiv(k: KernelLowering, a: object, b: object) -> object:
     if isinstance(a, Index | int) and isinstance(b, int):
+        if b < 1:
+            raise error(f"T.ceildiv: the divisor is positive, not {b}")
         return indices.quotient(k.builder, indices.added(a, b - 1), b)
     raise error("T.ceildiv of a value computed from elements is not supported yet")
 

@@ -87,11 +87,24 @@ def _parameters(
         )
 
 
+def _expression(annotation: ast.expr) -> ast.expr:
+    """Returns the expression of an annotation, also of one that is written as a string."""
+    if not (isinstance(annotation, ast.Constant) and isinstance(annotation.value, str)):
+        return annotation
+    try:
+        parsed = ast.parse(annotation.value, mode="eval").body
+    except SyntaxError:
+        return annotation
+    for node in ast.walk(parsed):
+        ast.copy_location(node, annotation)
+    return parsed
+
+
 def _annotation(prim_func: PrimFunc, parameter: ast.arg, evaluate: Evaluator) -> TensorSpec:
     declared = prim_func.func.__annotations__.get(parameter.arg)
     if isinstance(declared, str) and parameter.annotation is not None:
         try:
-            declared = evaluate(parameter.annotation)
+            declared = evaluate(_expression(parameter.annotation))
         except PYTHON_ERRORS as failure:
             raise error(f"the annotation raised {type(failure).__name__}: {failure}") from failure
     if isinstance(declared, TensorSpec):

@@ -199,6 +199,7 @@ def _fill(k: KernelLowering, what: str, buffer: object, value: object) -> None:
         raise error(f"{what} on {filled.title}, a whole tensor, is not supported yet").note(
             "fill a block and copy it to the tensor"
         )
+    value = operands.python_number(value)
     if not isinstance(value, int | float):
         raise error(f"{what}: the value is a Python number, not {described(value)}").note(
             "write other values inside T.Parallel"

@@ -13,7 +13,7 @@ from ttc.language.dtypes import DTYPE_NAMES, dtype
 from ttc.language.kernels import JITFactory, PrimFunc, jit, prim_func
 from ttc.language.nearest import nearest
 from ttc.language.place import error
-from ttc.language.table import CUDA, HINTS, LATER, LOWERED, Construct, Kind
+from ttc.language.table import CUDA, HINTS, LATER, LOWERED, Construct, Kind, cuda_construct
 from ttc.language.tensor import Buffer, Tensor, TensorSpec
 from ttc.language.values import ON_NUMBERS
 
@@ -60,7 +60,7 @@ CONSTRUCTS: dict[str, Construct] = {
 def __getattr__(name: str) -> Any:
     if name in DTYPE_NAMES:
         return DTYPE_NAMES[name]
-    construct = CONSTRUCTS.get(name)
+    construct = CONSTRUCTS.get(name) or cuda_construct(name)
     if construct is None:
         if name.startswith("_"):  # Python's own questions: __path__, __wrapped__
             raise AttributeError(name)

@@ -140,9 +140,11 @@ def jit(
     """
     del target_host, execution_backend, verbose, pass_configs, debug_root_path, compile_flags
     chip = target if isinstance(target, str) and target in OURS else "wormhole"
-    if func is None:
-        return lambda f: JITFactory(f, out_idx, chip)
-    return JITFactory(func, out_idx, chip)
+
+    def decorated(function: Callable[..., object]) -> JITFactory:
+        return JITFactory(function, out_idx, chip)
+
+    return decorated if func is None else decorated(func)
 
 
 def compile_kernel(

@@ -142,6 +142,8 @@ LATER: dict[str, str] = {
     "reducer_update": "",
     "finalize_reducer": "",
     "transpose": "T.gemm reads an operand transposed with transpose_A or transpose_B",
+    "macro": "use a plain function for element-wise code; loops belong in the kernel",
+    "alloc_buffer": "use T.alloc_shared or T.alloc_fragment",
     "im2col": "",
     "c2d_im2col": "",
     "grid": "nest T.serial loops",
@@ -181,11 +183,15 @@ LATER: dict[str, str] = {
 }
 
 _PIPELINE = "T.Pipelined(num_stages=n); what must wait for the whole grid is a second T.Kernel"
+_IDS = "T.Parallel, and the grid variables of T.Kernel"
+_GRID = "the grid of T.Kernel"
+_REDUCE = "T.reduce_sum or T.reduce_max over a block"
+_MEMORY = "T.Tensor parameters and T.copy"
 _SPLIT = "nothing: reader, compute and writer are separate processors already"
 _CUDA: tuple[tuple[str, str], ...] = (
     (
         "get_thread_binding thread_binding get_block_binding get_lane_idx get_warp_idx",
-        "T.Parallel, and the grid variables of T.Kernel",
+        _IDS,
     ),
     (
         "mbarrier_wait_parity alloc_barrier mbarrier_arrive barrier_arrive barrier_wait "
@@ -210,20 +216,16 @@ _CUDA: tuple[tuple[str, str], ...] = (
         _SPLIT,
     ),
     (
-        "ClusterKernel block_rank_in_cluster PersistentTileScheduler pdl_trigger pdl_sync "
-        "clc_try_cancel clc_try_cancel_multicast clc_is_canceled clc_get_first_ctaid_x "
-        "clc_get_first_ctaid_y clc_get_first_ctaid_z",
-        "the grid of T.Kernel",
+        "ClusterKernel block_rank_in_cluster PersistentTileScheduler pdl_trigger pdl_sync",
+        _GRID,
     ),
     (
-        "shfl_sync shfl_up shfl_down shfl_xor tvm_warp_shuffle tvm_thread_allreduce "
-        "comm_reducer any_sync ballot warp_reduce_sum warp_reduce_max warp_reduce_min",
-        "T.reduce_sum or T.reduce_max over a block",
+        "tvm_warp_shuffle tvm_thread_allreduce comm_reducer any_sync ballot",
+        _REDUCE,
     ),
     (
-        "access_ptr ptr make_tensor SharedBuffer FragmentBuffer ldg ldg32 ldg64 ldg128 stg "
-        "stg32 stg64 stg128 lds lds32 lds64 lds128 sts sts32 sts64 sts128",
-        "T.Tensor parameters and T.copy",
+        "access_ptr ptr make_tensor SharedBuffer FragmentBuffer",
+        _MEMORY,
     ),
     (
         "call_extern import_source attr evaluate CUDASourceCodeKernel",
@@ -231,3 +233,29 @@ _CUDA: tuple[tuple[str, str], ...] = (
     ),
 )
 CUDA: dict[str, str] = {name: hint for names, hint in _CUDA for name in names.split()}
+CUDA_FAMILIES: dict[str, str] = {
+    "clc_": _GRID,
+    "cluster_": _GRID,
+    "shfl_": _REDUCE,
+    "warp_reduce_": _REDUCE,
+    "ldg": _MEMORY,
+    "stg": _MEMORY,
+    "lds": _MEMORY,
+    "sts": _MEMORY,
+    "mbarrier_": _PIPELINE,
+    "cp_async": _PIPELINE,
+    "ptx_": "T.copy and T.gemm",
+    "tma_": "T.copy",
+    "tcgen05_": "T.gemm",
+    "wgmma_": "T.gemm",
+    "mma_": "T.gemm",
+}
+"""Beginnings of the many names that CUDA constructs come in."""
+
+
+def cuda_construct(name: str) -> Construct | None:
+    """Returns the construct of a name in one of CUDA's families, None for other names."""
+    for start, hint in CUDA_FAMILIES.items():
+        if name.startswith(start):
+            return Construct(name, Kind.CUDA, hint)
+    return None

@@ -1,4 +1,5 @@
 // Arithmetic is written where it is used, with the parentheses it needs; a name makes a constant.
+// What may be negative is compared, divided and clamped as int32_t.
 
 // RUN: ttc-opt %s -t metalium | filecheck %s --strict-whitespace --match-full-lines
 
@@ -33,14 +34,26 @@ metal.kernel @e(%T : !tile.tensor<32x32xbf16, dram>, %a : index, %b : index, %c 
   %18 = arith.muli %17, %c : index
   metal.noc_async_read_page %17 of %T, %18 : !tile.tensor<32x32xbf16, dram>
   metal.noc_async_read_barrier
+  %19 = arith.maxsi %7, %one : index
+  %20 = arith.floordivsi %2, %c : index
+  metal.noc_async_read_page %19 of %T, %20 : !tile.tensor<32x32xbf16, dram>
+  %21 = arith.cmpi sge, %7, %one : index
+  scf.for %k = %one to %2 step %one {
+    scf.if %21 {
+      metal.noc_async_read_page %k of %T, %k : !tile.tensor<32x32xbf16, dram>
+    }
+  }
 }
-//      CHECK:#include <algorithm>
-// CHECK-NEXT:#include <cstdint>
+//      CHECK:inline uint32_t floor_div(int32_t a, int32_t b) {
 //      CHECK:    noc_async_read_page((a + b) * c, T, c - (a - b));
 // CHECK-NEXT:    noc_async_read_page(a % ((a + b) * c / b), T, a + a - b);
 // CHECK-NEXT:    noc_async_read_page(a - 2 + 2, T, (a + c - 1) / c);
-// CHECK-NEXT:    noc_async_read_page(std::max<uint32_t>(std::min<uint32_t>(a + b, 1), b), T, (a + b) << 1);
+// CHECK-NEXT:    noc_async_read_page((a + b < 1 ? a + b : 1) > b ? (a + b < 1 ? a + b : 1) : b, T, (a + b) << 1);
 // CHECK-NEXT:    const bool less = a + b < c;
 // CHECK-NEXT:    noc_async_read_page(
 // CHECK-NEXT:        !((less || a >= b) && less) ? a : a + b, T, (!((less || a >= b) && less) ? a : a + b) * c);
 // CHECK-NEXT:    noc_async_read_barrier();
+// CHECK-NEXT:    noc_async_read_page(int32_t(a - 2) > 1 ? a - 2 : 1, T, floor_div(a - b, c));
+// CHECK-NEXT:    for (int32_t k = 1; k < int32_t(a - b); ++k) {
+// CHECK-NEXT:        if (int32_t(a - 2) >= 1) {
+// CHECK-NEXT:            noc_async_read_page(k, T, k);

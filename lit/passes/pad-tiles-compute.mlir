@@ -62,7 +62,7 @@ tile.kernel @one_side(%A : !tile.tensor<32x40xf32, dram>, %B : !tile.tensor<32x4
 
 // -----
 
-// A generic works on whole tiles; what it makes of the padding is never stored.
+// A generic works on whole tiles; what it makes of the padding stays in padding.
 
 tile.kernel @generic(%A : !tile.tensor<40x40xbf16, dram>) {
   %c0 = arith.constant 0 : index

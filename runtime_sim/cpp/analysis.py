@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from typing import Any
+from typing import Any, cast
 
 from ttc.runtime_sim.cpp import nodes as n
 from ttc.runtime_sim.cpp.syntax import Unit
@@ -102,7 +102,7 @@ def waiting_functions(unit: Unit, blocking: set[str]) -> set[str]:
 
 def parts(value: Any) -> list[Any]:
     """The nodes a field of a node holds."""
-    items: tuple[Any, ...] = value if isinstance(value, tuple) else (value,)
+    items = cast(tuple[Any, ...], value) if isinstance(value, tuple) else (value,)
     return [item for item in items if is_dataclass(item) and not isinstance(item, n.Place)]
 
 

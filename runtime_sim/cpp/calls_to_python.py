@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ttc.runtime_sim.cpp import nodes as n
 from ttc.runtime_sim.cpp.expressions_to_python import IGNORED, MEMBERS, ExpressionTranslator
+from ttc.runtime_sim.cpp.scopes import python_name
 from ttc.runtime_sim.cpp.types import (
     ANY,
     F32,
@@ -33,11 +34,11 @@ class CallTranslator(ExpressionTranslator):
         variable = self.scopes.find(name)
         if variable is not None:
             return self.lambda_call(node, variable.name, name, variable.function)
-        if name in self.unit.by_name:
-            return self.own(node, self.unit.by_name[name])
+        short = name.rpartition("::")[2]
+        if short in self.unit.by_name and not name.startswith("std::"):
+            return self.own(node, self.unit.by_name[short])
         if name in self.defines and isinstance(given := self.defines[name], n.Name):
             return self.call(n.Call(node.place, given, node.template_args, node.args))
-        short = name.rpartition("::")[2]
         joined = name.removeprefix("ckernel::").replace("::", "_")  # ReluConfig::zero
         if "::" in name and joined in self.calls:
             return self.sdk(node, joined)
@@ -111,7 +112,7 @@ class CallTranslator(ExpressionTranslator):
             self.fail(node, f"{function.name} wants a value for {missing[0]}")
         for name, given in zip(function.template_parameters, node.template_args, strict=False):
             args.append(f"{name}={self.template_value(given)}")
-        code = f"{function.name}({', '.join(args)})"
+        code = f"{python_name(function.name)}({', '.join(args)})"
         if function.name in self.waiting:
             code = f"(yield from {code})"
         if function.result.name in function.template_parameters:

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from ttc.runtime_sim.calls import KernelCall
 from ttc.runtime_sim.cpp import nodes as n
-from ttc.runtime_sim.cpp.scopes import Scopes, Variable
+from ttc.runtime_sim.cpp.scopes import Scopes, Variable, python_name
 from ttc.runtime_sim.cpp.syntax import Unit
 from ttc.runtime_sim.cpp.types import (
     ANY,
@@ -163,7 +163,7 @@ class ExpressionTranslator(ABC):
         if prefix:
             return Value(repr(last), OBJECT)  # a member of an enumeration
         if any(function.name == text for function in self.unit.functions):
-            return Value(text, OBJECT)
+            return Value(python_name(text), OBJECT)
         self.unknown(node, text)
 
     def unknown(self, node: n.Expr, text: str) -> NoReturn:

@@ -10,6 +10,13 @@ from ttc.runtime_sim.cpp import nodes as n
 from ttc.runtime_sim.cpp.types import ANY
 
 
+def python_name(name: str) -> str:
+    """A C++ name, changed if it means something to Python or to the translation."""
+    if keyword.iskeyword(name) or name.startswith("_") or hasattr(builtins, name):
+        return "v_" + name
+    return name
+
+
 @dataclass(eq=False)
 class Frame:
     """One Python function being written; `outer` are variables it assigns of those around it."""
@@ -48,9 +55,7 @@ class Scopes:
     ) -> Variable:
         """A new variable of the innermost block, under a name no visible one has."""
         used = {variable.name for block in self.blocks for variable in block.values()}
-        safe = name.replace("::", "_")
-        if keyword.iskeyword(safe) or safe.startswith("_") or hasattr(builtins, safe):
-            safe = "v_" + safe
+        safe = python_name(name)
         python, count = safe, 1
         while python in used or python in self.taken:
             count += 1

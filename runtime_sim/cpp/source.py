@@ -12,7 +12,7 @@ from tree_sitter import Node
 from ttc.runtime_sim.cpp.nodes import Place
 from ttc.runtime_sim.errors import located
 
-AUTHOR_LINE = re.compile(r"//\s*(\S+\.py:\d+)\s*$")
+AUTHOR_LINE = re.compile(r"//\s*(\S+\.py:\d+)(?:\s|$)")
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ from typing import Any
 
 from ttc.runtime_sim.calls import KernelCall
 from ttc.runtime_sim.cpp import nodes as n
+from ttc.runtime_sim.cpp.functions_to_python import FileTranslator
 from ttc.runtime_sim.cpp.source import Source
-from ttc.runtime_sim.cpp.statements_to_python import StatementTranslator
 from ttc.runtime_sim.cpp.support import SUPPORT
 from ttc.runtime_sim.cpp.syntax import Unit, parse, read_value
 
@@ -28,11 +28,16 @@ Kernel = Generator[bool | None, None, None]
 
 @dataclass(frozen=True, eq=False)
 class Translation:
-    """A kernel ready to run; `python` is its text, `places` the C++ place of every line."""
+    """
+    A kernel ready to run.
+
+    `python` is its text, `places` the C++ place of every line of it, `main` that of the kernel.
+    """
 
     source: Source
     python: str
     places: tuple[n.Place, ...]
+    main: n.Place
     make: Any
 
     @property
@@ -58,7 +63,7 @@ class Translation:
 
     def place_of(self, generator: Any) -> n.Place:
         """Where a stopped kernel stands."""
-        place = self.places[-1]
+        place = self.main
         while generator is not None and getattr(generator, "gi_frame", None) is not None:
             frame: FrameType = generator.gi_frame
             if frame.f_code.co_filename == self.filename:
@@ -97,7 +102,7 @@ def translate(
 
 
 def compile_unit(unit: Unit, library: Library, defines: dict[str, n.Expr | None]) -> Translation:
-    translator = StatementTranslator(unit, library.calls, library.constants, defines)
+    translator = FileTranslator(unit, library.calls, library.constants, defines)
     translator.out.indent = 1
     translator.functions()
     lines = [("def _make(_t):", n.Place(1, 1))]
@@ -110,4 +115,5 @@ def compile_unit(unit: Unit, library: Library, defines: dict[str, n.Expr | None]
     places = tuple(place for _, place in lines)
     namespace: dict[str, Any] = dict(SUPPORT)
     exec(compile(python, f"<{unit.file}>", "exec"), namespace)
-    return Translation(unit.source, python, places, namespace["_make"])
+    main = unit.function("kernel_main").place
+    return Translation(unit.source, python, places, main, namespace["_make"])

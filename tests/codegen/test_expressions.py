@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from xdsl.dialects import arith
 from xdsl.dialects.builtin import IndexType, IntegerAttr
@@ -52,21 +53,53 @@ class U32:
     def __neg__(self) -> U32:
         return U32(-self.value & MASK)
 
+    def __lt__(self, other: U32 | I32) -> bool:
+        return other > self if isinstance(other, I32) else self.value < other.value
 
-OPS: dict[str, tuple[type[Operation], Callable[[U32, U32], U32]]] = {
-    "add": (arith.AddiOp, lambda a, b: a + b),
-    "sub": (arith.SubiOp, lambda a, b: a - b),
-    "mul": (arith.MuliOp, lambda a, b: a * b),
-    "div": (arith.DivUIOp, lambda a, b: a / b),
-    "rem": (arith.RemUIOp, lambda a, b: a % b),
-    "and": (arith.AndIOp, lambda a, b: a & b),
-    "or": (arith.OrIOp, lambda a, b: a | b),
-    "ceildiv": (arith.CeilDivUIOp, lambda a, b: (a + b - 1) / b),
+    def __gt__(self, other: U32 | I32) -> bool:
+        return other < self if isinstance(other, I32) else self.value > other.value
+
+
+def wrapped(value: int) -> U32:
+    return U32(value & MASK)
+
+
+def signed(value: U32) -> int:
+    return value.value - (1 << 32) if value.value >> 31 else value.value
+
+
+def meant(natural: bool, function: Callable[[int, int], int]) -> Callable[[int, int], int]:
+    """An op on whole numbers; an unsigned one is not asked about negative ones."""
+
+    def apply(a: int, b: int) -> int:
+        assume(not natural or (a >= 0 and b >= 0))
+        return function(a, b)
+
+    return apply
+
+
+def divided(a: int, b: int) -> int:
+    assume(b > 0)
+    return a // b
+
+
+OPS: dict[str, tuple[type[Operation], Callable[[int, int], int]]] = {
+    "add": (arith.AddiOp, meant(False, lambda a, b: a + b)),
+    "sub": (arith.SubiOp, meant(False, lambda a, b: a - b)),
+    "mul": (arith.MuliOp, meant(False, lambda a, b: a * b)),
+    "divui": (arith.DivUIOp, meant(True, divided)),
+    "remui": (arith.RemUIOp, meant(True, lambda a, b: a - divided(a, b) * b)),
+    "floordivsi": (arith.FloorDivSIOp, meant(False, divided)),
+    "maxsi": (arith.MaxSIOp, meant(False, max)),
+    "minsi": (arith.MinSIOp, meant(False, min)),
+    "and": (arith.AndIOp, meant(True, lambda a, b: a & b)),
+    "or": (arith.OrIOp, meant(True, lambda a, b: a | b)),
+    "ceildiv": (arith.CeilDivUIOp, meant(True, lambda a, b: divided(a + b - 1, b))),
 }
 TREES: st.SearchStrategy[Tree] = st.recursive(
     st.integers(-3, 9) | st.sampled_from("xyz"),
     lambda inner: st.tuples(st.sampled_from(sorted(OPS)), inner, inner),
-    max_leaves=12,
+    max_leaves=8,
 )
 DUMMIES = Block(arg_types=[IndexType(), IndexType()]).args
 
@@ -85,31 +118,78 @@ def text_of(tree: Tree) -> Expr:
     return found
 
 
-def value_of(tree: Tree, names: dict[str, U32]) -> U32:
+def value_of(tree: Tree, names: dict[str, int]) -> int:
     match tree:
         case int():
-            return U32(tree & MASK)
+            return tree
         case str():
             return names[tree]
         case name, left, right:
-            return OPS[name][1](value_of(left, names), value_of(right, names))
+            value = OPS[name][1](value_of(left, names), value_of(right, names))
+            assume(abs(value) < 1 << 31)
+            return value
 
 
-@settings(max_examples=300, deadline=None)
-@given(TREES, st.lists(st.integers(0, MASK), min_size=3, max_size=3))
-def test_text_means_what_the_ops_mean(tree: Tree, values: list[int]) -> None:
-    names = {name: U32(value) for name, value in zip("xyz", values, strict=True)}
-    text = text_of(tree).text
-    # Constants become U32 too; a minus sign then applies to one, as in C++.
-    code = "".join(f"U32({token})" if token.isdigit() else token for token in _tokens(text))
-    assert eval(code, {"U32": U32, **names}) == value_of(tree, names), text
+def floor_div(a: U32, b: U32) -> U32:
+    """What the helper of that name in the emitted file computes."""
+    return wrapped(signed(a) // signed(b))
 
 
-def _tokens(text: str) -> list[str]:
-    tokens: list[str] = []
-    for character in text:
-        if tokens and tokens[-1].isdigit() and character.isdigit():
-            tokens[-1] += character
+def python_of(cpp: str) -> str:
+    """Rewrites each `condition ? yes : no`, of which a level of parentheses has one at most."""
+    groups: list[str] = []
+    level = ""
+    depth = 0
+    for character in cpp:
+        if character == "(":
+            if depth == 0:
+                groups.append("")
+                level += f"@{len(groups) - 1};"
+            else:
+                groups[-1] += character
+            depth += 1
+        elif character == ")":
+            depth -= 1
+            groups[-1] += character if depth else ""
+        elif depth:
+            groups[-1] += character
         else:
-            tokens.append(character)
-    return tokens
+            level += character
+    items = (re.sub("(.*) [?] (.*) : (.*)", r"\2 if \1 else \3", i) for i in level.split(","))
+    return re.sub(r"@(\d+);", lambda m: f"({python_of(groups[int(m[1])])})", ",".join(items))
+
+
+@dataclass(frozen=True)
+class I32:
+    """A number that is compared by its sign."""
+
+    value: int
+
+    def __gt__(self, other: I32 | U32) -> bool:
+        return self.value > (other.value if isinstance(other, I32) else signed(other))
+
+    def __lt__(self, other: I32 | U32) -> bool:
+        return self.value < (other.value if isinstance(other, I32) else signed(other))
+
+
+def int32(value: U32) -> I32:
+    return I32(signed(value))
+
+
+CPP: dict[str, object] = {
+    "U32": U32,
+    "int32_t": int32,
+    "floor_div": floor_div,
+}
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@given(TREES, st.lists(st.integers(0, 40), min_size=3, max_size=3))
+def test_text_means_what_the_ops_mean(tree: Tree, values: list[int]) -> None:
+    names = dict(zip("xyz", values, strict=True))
+    wanted = value_of(tree, names)
+    text = text_of(tree).text
+    # Literals become U32 too; a minus sign then applies to one, as in C++.
+    code = re.sub(r"\b\d+\b", lambda literal: f"U32({literal[0]})", python_of(text))
+    variables = {name: wrapped(value) for name, value in names.items()}
+    assert eval(code, {**CPP, **variables}) == wrapped(wanted), text

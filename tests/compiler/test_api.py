@@ -61,6 +61,17 @@ def test_arrays_need_not_be_contiguous(add: PrimFunc):
     assert not wide[:, ::2].any()
 
 
+def test_float16_comes_and_goes_as_float16_and_is_stored_as_bfloat16(file: KernelFile):
+    a = random(64, 96).astype(np.float16)
+    stored = a.astype(ml_dtypes.bfloat16).astype(np.float16)
+    returned = ttc.compile(file.kernels["half"], out_idx=[1])(a)
+    assert returned.dtype == np.float16
+    np.testing.assert_array_equal(returned, stored)
+    filled = np.zeros_like(a)
+    ttc.compile(file.kernels["half"])(a, filled)
+    np.testing.assert_array_equal(filled, stored)
+
+
 def test_a_factory_compiles_once_for_each_set_of_values(file: KernelFile):
     factory = vars(file.module)["scaled"]
     kernel = factory(64, factor=3.0)

@@ -40,7 +40,7 @@ def call(
 def test_compile_writes_the_six_files_of_every_kernel(call: Call):
     status, out, err = call("compile", "k.py", "-D", "M=32", "-D", "N=32")
     assert (status, err) == (0, "")
-    assert sorted(path.name for path in Path("out").iterdir()) == ["add", "both", "scale"]
+    assert sorted(path.name for path in Path("out").iterdir()) == ["add", "both", "half", "scale"]
     assert sorted(path.name for path in Path("out/add").iterdir()) == SIX
     assert "add for wormhole in out/add" in out
     assert "1 block: 1 on each core" in out

@@ -65,6 +65,11 @@ def test_no_stand_in_for_tilelang_stays_behind(load_text: Load):
     assert not [name for name in sys.modules if name.partition(".")[0] == "tilelang"]
 
 
+def test_the_file_keeps_its_own_future(load_text: Load):
+    kernel = load_text(KERNEL).kernels["copy"]
+    assert not any(isinstance(note, str) for note in kernel.func.__annotations__.values())
+
+
 def test_neighbours_of_the_file_can_be_imported(load_text: Load, tmp_path: Path):
     (tmp_path / "ttc_test_neighbour.py").write_text("SIZE = 7\n")
     module = load_text("from ttc_test_neighbour import SIZE\n" + dedent(KERNEL)).module

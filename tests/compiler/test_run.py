@@ -28,14 +28,40 @@ def done() -> Run:
     return Run([A, B, C], given, [given[0], a * 2, a + 1], Counters(), 0.1)
 
 
-def fill(a: Any, b: Any, c: Any) -> None:
+def as_tuple(a: Any) -> Any:
+    return a * 2, a + 1
+
+
+def as_list(a: Any) -> Any:
+    return [a * 2, a + 1]
+
+
+def in_place(a: Any, b: Any, c: Any) -> None:
     b[...] = a * 2
     c[...] = a + 1
 
 
-@pytest.mark.parametrize(
-    "reference", [lambda a: (a * 2, a + 1), lambda a: [a * 2, a + 1], fill], ids=str
-)
+def wrong(a: Any) -> Any:
+    return a * 2, a * 0 + 5
+
+
+def nothing_taken() -> Any:
+    return ()
+
+
+def too_few(a: Any) -> Any:
+    return a
+
+
+def transposed(a: Any) -> Any:
+    return a, a.T
+
+
+def raising(a: Any) -> Any:
+    return a + 1 // 0
+
+
+@pytest.mark.parametrize("reference", [as_tuple, as_list, in_place])
 def test_outputs_are_returned_or_filled(done: Run, reference: Callable[..., Any]):
     result = against_ref_program(done, reference, "k.py")
     assert not isinstance(result, str)
@@ -43,7 +69,7 @@ def test_outputs_are_returned_or_filled(done: Run, reference: Callable[..., Any]
 
 
 def test_a_mismatch_names_the_worst_element(done: Run):
-    result = against_ref_program(done, lambda a: (a * 2, a * 0 + 5), "k.py")
+    result = against_ref_program(done, wrong, "k.py")
     assert not isinstance(result, str)
     lines = comparison_lines("ref_program", result)
     assert lines[0].startswith("  B against ref_program: ok, PCC 1.000000")
@@ -55,9 +81,9 @@ def test_a_mismatch_names_the_worst_element(done: Run):
 @pytest.mark.parametrize(
     ("reference", "why"),
     [
-        (lambda: None, "it takes 0 arguments; the kernel has 1 inputs"),
-        (lambda a: a, "it returns 1 arrays; the kernel has 2 outputs"),
-        (lambda a: (a, a.T), "it returns shape [3, 4] for float32[4, 3]"),
+        (nothing_taken, "it takes 0 arguments; the kernel has 1 input"),
+        (too_few, "it returns 1 array; the kernel has 2 outputs"),
+        (transposed, "it returns shape [3, 4] for float32[4, 3]"),
     ],
 )
 def test_what_does_not_apply_is_said(done: Run, reference: Callable[..., Any], why: str):
@@ -65,8 +91,8 @@ def test_what_does_not_apply_is_said(done: Run, reference: Callable[..., Any], w
 
 
 def test_an_error_in_ref_program_is_the_authors(done: Run):
-    with pytest.raises(CompileError, match="'ref_program' of k.py raised ZeroDivisionError"):
-        against_ref_program(done, lambda a: 1 // 0, "k.py")
+    with pytest.raises(CompileError, match=r"'ref_program' of k\.py raised ZeroDivisionError"):
+        against_ref_program(done, raising, "k.py")
 
 
 def test_bfloat16_files_are_read_in_either_form(tmp_path: Path):

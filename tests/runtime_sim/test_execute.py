@@ -83,7 +83,7 @@ def test_blackhole(run: Run):
 @pytest.mark.parametrize("shape", [(70,), (33, 31), (2, 40, 70), (2, 3, 32, 64)])
 def test_tiles_of_any_rank_and_type_come_back(run: Run, dtype: str, shape: tuple[int, ...]):
     rows = shape[-2] if len(shape) > 1 else 1
-    n = int(np.prod(shape[:-2])) * -(-rows // 32) * -(-shape[-1] // 32)
+    n = int(np.prod(shape[:-2])) * -(-rows // 32) * -(-[*shape][-1] // 32)
     program = Program([("A", shape, dtype, "in"), ("C", shape, dtype, "out")], [("A", dtype, 2)])
     program.reader = program.dataflow(READ.format(n=n, cb="A", tensor="A"))
     program.writer = program.dataflow(WRITE.format(n=n, cb="A", tensor="C"))

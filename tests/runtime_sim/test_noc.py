@@ -211,6 +211,20 @@ def test_parts_of_pages(run: Run):
     assert np.isnan(c[:, 16:].astype(np.float32)).all()
 
 
+def test_parts_of_pages_land_at_the_barrier_too(run: Run):
+    reader = """
+        cb_reserve_back(cb_A, 1);
+        auto* page = reinterpret_cast<volatile uint16_t*>(get_write_ptr(cb_A));
+        page[0] = 7;
+        noc_async_read(A.get_noc_addr(0), get_write_ptr(cb_A), 64);
+        if (page[0] != 0xffff) { cb_reserve_back(cb_A, 8); }
+        noc_async_read_barrier();
+        if (page[0] != 0x3f80) { cb_reserve_back(cb_A, 9); }
+        cb_push_back(cb_A, 1);
+    """
+    run(moves(reader), np.ones((32, 32), BF16), tiles(1)[1])
+
+
 ZEROS = """
     cb_reserve_back(cb_A, 1);
     const uint64_t zeros = get_noc_addr(MEM_ZEROS_BASE);
@@ -297,3 +311,33 @@ def test_inout_tensors_read_what_was_written(run: Run):
     run(program, a)
     np.testing.assert_array_equal(a[:16, 16:], before[:16, :16])
     np.testing.assert_array_equal(a[:16, :16], before[:16, :16])
+
+
+def two_cores(reader: str, writer: str) -> Program:
+    program = moves(reader, writer, n=2)
+    program.work = [{"core": [x, 0], "start": x, "count": 1} for x in range(2)]
+    return program
+
+
+def test_two_cores_that_write_one_page(run: Run):
+    program = two_cores(ONE, WRITE.format(n=1, cb="A", tensor="C"))
+    assert error(run, program) == (
+        "page 0 of 'C': core (0, 0) writes it and core (1, 0) too, "
+        "and no semaphore puts the two in an order"
+    )
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_two_cores_that_read_and_write_one_page(run: Run, seed: int):
+    """Whichever comes first, the race is seen."""
+    reader = ONE.replace("(i, A,", "(get_arg_val<uint32_t>(2), C,")
+    writer = WRITE.format(n=1, cb="A", tensor="C").replace("(i, C,", "(1, C,")
+    writer = f"if (get_arg_val<uint32_t>(2) == 0) {{ {writer} }}"
+    writer += "else { cb_wait_front(cb_A, 1); cb_pop_front(cb_A, 1); }"
+    a, c = tiles(2)
+    with pytest.raises(SimulationError, match=r"page 1 of 'C': core .* no semaphore"):
+        run(two_cores(reader, writer), a, c, seed=seed)
+
+
+def test_an_integer_is_no_accessor(run: Run):
+    assert "not of the kind the call takes" in error(run, moves("noc_async_read_page(0, 5, 0);"))

@@ -130,6 +130,14 @@ void kernel_main""",
     assert "--> out/reader.cpp:6:5" in report(tmp_path, monkeypatch, program)
 
 
+def test_errors_in_constants_of_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    program = moves("")
+    program.reader = "constexpr uint32_t cb = get_compile_time_arg_val(9);\n" + program.reader
+    found = report(tmp_path, monkeypatch, program)
+    assert "compile-time argument 9 is read" in found
+    assert "--> out/reader.cpp:1:" in found
+
+
 def test_division_by_zero(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     program = moves("const uint32_t none = A_addr - A_addr;\nconst uint32_t x = 1 / none;")
     found = report(tmp_path, monkeypatch, program)

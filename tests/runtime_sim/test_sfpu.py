@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Callable
 
 import ml_dtypes
 import numpy as np
@@ -17,7 +18,7 @@ BF16 = ml_dtypes.bfloat16
 COPY = "copy_init(cb_A); copy_tile(cb_A, 0, 0);"
 COPIES = "copy_init(cb_A); copy_tile(cb_A, 0, 0); copy_tile(cb_B, 0, 1);"
 X = np.linspace(-3, 3, 1024, dtype=np.float32).reshape(32, 32)
-Y = np.linspace(4, -2, 1024, dtype=np.float32).reshape(32, 32)
+Y = np.linspace(4, -2.1, 1024, dtype=np.float32).reshape(32, 32)
 
 
 def bits(value: float) -> str:
@@ -40,7 +41,7 @@ def floats(run: Run, ops: str, *inputs: Array) -> Array:
 
 
 def integers(run: Run, ops: str, *inputs: Array, out: str = "int32") -> Array:
-    names = dict.fromkeys("AB"[: len(inputs)], inputs[0].dtype.name)
+    names = dict.fromkeys("AB"[: len(inputs)], str(inputs[0].dtype))
     program = computes(
         (COPY if len(inputs) == 1 else COPIES) + ops, "tile_move_copy", names, out, fp32=True
     )
@@ -49,25 +50,25 @@ def integers(run: Run, ops: str, *inputs: Array, out: str = "int32") -> Array:
     return c
 
 
-@pytest.mark.parametrize(
-    ("name", "function"),
-    [
-        ("exp", np.exp),
-        ("abs", np.abs),
-        ("square", np.square),
-        ("negative", np.negative),
-        ("sigmoid", lambda x: 1 / (1 + np.exp(-x))),
-        ("silu", lambda x: x / (1 + np.exp(-x))),
-        ("tanh", np.tanh),
-        ("relu", lambda x: np.maximum(x, 0)),
-        ("recip", lambda x: 1 / x),
-        ("sin", np.sin),
-        ("gtz", lambda x: x > 0),
-        ("exp2", np.exp2),
-        ("sign", np.sign),
-    ],
-)
-def test_unary(run: Run, name: str, function: np.ufunc):
+UNARY: list[tuple[str, Callable[[Array], Array]]] = [
+    ("exp", np.exp),
+    ("abs", np.abs),
+    ("square", np.square),
+    ("negative", np.negative),
+    ("sigmoid", lambda x: 1 / (1 + np.exp(-x))),
+    ("silu", lambda x: x / (1 + np.exp(-x))),
+    ("tanh", np.tanh),
+    ("relu", lambda x: np.maximum(x, 0)),
+    ("recip", lambda x: 1 / x),
+    ("sin", np.sin),
+    ("gtz", lambda x: x > 0),
+    ("exp2", np.exp2),
+    ("sign", np.sign),
+]
+
+
+@pytest.mark.parametrize(("name", "function"), UNARY)
+def test_unary(run: Run, name: str, function: Callable[[Array], Array]):
     c = floats(run, f"{name}_tile_init(); {name}_tile(0);", X)
     np.testing.assert_allclose(c, function(X), rtol=1e-6, atol=1e-6)
 
@@ -106,19 +107,19 @@ def test_shared_inits(run: Run):
     np.testing.assert_array_equal(c, np.floor(X))
 
 
-@pytest.mark.parametrize(
-    ("name", "function"),
-    [
-        ("add_binary", np.add),
-        ("sub_binary", np.subtract),
-        ("rsub_binary", lambda x, y: y - x),
-        ("mul_binary", np.multiply),
-        ("div_binary", np.divide),
-        ("binary_max", np.maximum),
-        ("lt_binary", np.less),
-    ],
-)
-def test_binary(run: Run, name: str, function: np.ufunc):
+BINARY: list[tuple[str, Callable[[Array, Array], Array]]] = [
+    ("add_binary", np.add),
+    ("sub_binary", np.subtract),
+    ("rsub_binary", lambda x, y: y - x),
+    ("mul_binary", np.multiply),
+    ("div_binary", np.divide),
+    ("binary_max", np.maximum),
+    ("lt_binary", np.less),
+]
+
+
+@pytest.mark.parametrize(("name", "function"), BINARY)
+def test_binary(run: Run, name: str, function: Callable[[Array, Array], Array]):
     c = floats(run, f"{name}_tile_init(); {name}_tile(0, 1, 0);", X, Y)
     np.testing.assert_allclose(c, function(X, Y), rtol=1e-6)
 
@@ -248,5 +249,35 @@ def test_every_function_of_the_table_takes_its_arguments(name: str):
     op = SFPU[name]
     dtype = np.float32 if op.domain == "float" else np.int32
     tiles = [np.full((32, 32), 2, dtype) for _ in range(op.inputs)]
-    scalars = [1.5 if op.kind == "float" else np.int32(3)] * op.parameters
-    assert np.shape(op.function(*tiles, *scalars)) == (32, 32)
+    whole = 3 if op.domain == "float" else np.int32(3)
+    scalars = [1.5 if op.kind == "float" else whole] * op.parameters
+    with np.errstate(all="ignore"):
+        result = np.asarray(op.function(*tiles, *scalars))
+    assert result.shape == (32, 32)
+    assert result.dtype == dtype or (op.domain != "float" and result.dtype == np.bool_)
+
+
+def test_three_operands(run: Run):
+    copies = "copy_dest_values_init(); copy_dest_values<DataFormat::Float32>(0, 2);"
+    ops = (
+        f"{copies} mac_tile_init<DataFormat::Float32>(); mac_tile<DataFormat::Float32>(0, 1, 2, 0);"
+    )
+    np.testing.assert_array_equal(floats(run, ops, X, Y), X * Y + X)
+    call = f"addcmul_tile<DataFormat::Float32>(0, 1, 2, 0, {bits(0.5)});"
+    ops = f"{copies} addcmul_tile_init(); {call}"
+    np.testing.assert_array_equal(floats(run, ops, X, Y), X + np.float32(0.5) * Y * X)
+
+
+def test_inits_that_hold_the_divisor(run: Run):
+    ops = f"fmod_tile_init({bits(0.75)}, {bits(1 / 0.75)}); fmod_tile(0);"
+    np.testing.assert_array_equal(floats(run, ops, X), np.fmod(X, np.float32(0.75)))
+    ops = f"remainder_tile_init({bits(0.75)}, {bits(1 / 0.75)}); remainder_tile(0);"
+    np.testing.assert_array_equal(floats(run, ops, X), np.remainder(X, np.float32(0.75)))
+
+
+def test_logical_and_arithmetic_shifts(run: Run):
+    shift = np.full((32, 32), 4, np.int32)
+    ops = "binary_shift_tile_init(); binary_{}right_shift_tile<DataFormat::Int32>(0, 1, 0);"
+    np.testing.assert_array_equal(integers(run, ops.format(""), I, shift), I >> 4)
+    logical = (I.view(np.uint32) >> np.uint32(4)).view(np.int32)
+    np.testing.assert_array_equal(integers(run, ops.format("logical_"), I, shift), logical)

@@ -1,8 +1,12 @@
 """plan.json against its schema and itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any, cast
 
 import pytest
+from jsonschema import Draft202012Validator
+
+from ttc.codegen.check.plan import schema
 
 PLAN = "add/plan.json"
 FAULTS = {
@@ -50,7 +54,7 @@ FAULTS = {
         "of the grid's 16 work items, 11 to 11 are done twice or do not exist",
     ),
     "tiles of a tensor": (PLAN, '"tile_grid": [4, 8]', '"tile_grid": [4, 4]',
-        "tensor 'A' of shape [128, 256] has 32 tiles, its tile_grid [4, 4] has 16",
+        "a matrix of tensor 'A' of shape [128, 256] has 32 tiles, its tile_grid [4, 4] has 16",
     ),
     "kernel not there": (PLAN, '"writer.cpp"', '"write.cpp"',
         "write.cpp is not in the directory",
@@ -69,3 +73,22 @@ FAULTS = {
 def test_a_fault_is_found(fault: str, messages_with: Callable[[str, str, str], list[str]]):
     file, old, new, message = FAULTS[fault]
     assert message in messages_with(file, old, new)
+
+
+def objects(node: object) -> Iterator[dict[str, Any]]:
+    """Every schema of an object below `node`."""
+    if isinstance(node, dict):
+        pairs = cast("dict[str, Any]", node)
+        if pairs.get("type") == "object":
+            yield pairs
+        node = list(pairs.values())
+    if isinstance(node, list):
+        for item in cast("list[object]", node):
+            yield from objects(item)
+
+
+def test_the_schema_is_valid_and_closed():
+    Draft202012Validator.check_schema(schema())
+    for node in objects(schema()):
+        assert node["additionalProperties"] is False
+        assert set(node["required"]) == set(node["properties"])

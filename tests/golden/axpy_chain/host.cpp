@@ -101,7 +101,13 @@ Program create_program(
 
     for (const Work& work : WORK) {
         const CoreCoord core(work.x, work.y);
-        SetRuntimeArgs(program, reader, core, {address(A), address(B), address(C), work.start, work.count});
+        SetRuntimeArgs(program, reader, core, {
+            address(A),
+            address(B),
+            address(C),
+            work.start,
+            work.count
+        });
         SetRuntimeArgs(program, compute, core, {work.count});
         SetRuntimeArgs(program, writer, core, {address(D), work.start, work.count});
     }

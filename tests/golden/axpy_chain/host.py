@@ -1,8 +1,9 @@
 """
 axpy_chain on wormhole, 30 cores: the host program, emitted by ttc from axpy_chain.py.
 
-`python host.py A=A.npy B=B.npy C=C.npy` runs it on a device and saves
-D. An array that is not given is random.
+    python host.py A=A.npy B=B.npy C=C.npy
+
+runs it on a device and saves D.npy; an array that is not given is random.
 """
 
 import pathlib
@@ -69,7 +70,13 @@ def create_program(tensors):
     compute_args = ttnn.RuntimeArgs()
     writer_args = ttnn.RuntimeArgs()
     for x, y, start, count in WORK:
-        reader_args[x][y] = [A.buffer_address(), B.buffer_address(), C.buffer_address(), start, count]
+        reader_args[x][y] = [
+            A.buffer_address(),
+            B.buffer_address(),
+            C.buffer_address(),
+            start,
+            count,
+        ]
         compute_args[x][y] = [count]
         writer_args[x][y] = [D.buffer_address(), start, count]
 

@@ -1,8 +1,9 @@
 """
 gemm_odd on wormhole, 64 cores: the host program, emitted by ttc from gemm_odd.py.
 
-`python host.py A=A.npy B=B.npy` runs it on a device and saves
-C. An array that is not given is random.
+    python host.py A=A.npy B=B.npy
+
+runs it on a device and saves C.npy; an array that is not given is random.
 """
 
 import pathlib

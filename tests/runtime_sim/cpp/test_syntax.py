@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, is_dataclass
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
@@ -25,13 +27,13 @@ def expression(text: str) -> n.Expr:
     return statement.expr
 
 
-def strip(node: object) -> object:
+def strip(node: Any) -> Any:
     """A tree without places, as nested tuples."""
     if isinstance(node, tuple):
-        return tuple(strip(item) for item in node)
-    if hasattr(node, "__dataclass_fields__"):
-        fields = [f for f in node.__dataclass_fields__ if f != "place"]  # pyright: ignore
-        return (type(node).__name__, *(strip(getattr(node, f)) for f in fields))
+        return tuple(strip(item) for item in cast(tuple[Any, ...], node))
+    if is_dataclass(node):
+        names = [field.name for field in fields(node) if field.name != "place"]
+        return (type(node).__name__, *(strip(getattr(node, name)) for name in names))
     return node
 
 

@@ -170,6 +170,14 @@ def test_functions_templates_and_defaults():
     assert values(body, before) == [7, 11, 44, 8, False]
 
 
+def test_names_that_mean_something_to_python():
+    before = "namespace inner { uint32_t pass(uint32_t lambda) { return lambda + 1; } }"
+    body = (
+        "uint32_t in = inner::pass(1), sum = 2, _t = 3; out(in + sum + _t); out(std::max(in, sum));"
+    )
+    assert values(body, before) == [7, 2]
+
+
 def test_globals_are_shared_by_functions():
     before = "static uint32_t count = 0; void step() { count += 2; }"
     assert values("step(); step(); out(count);", before) == [4]
