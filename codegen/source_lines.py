@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 from xdsl.ir import Operation
 
-from ttc.diagnostics import SourceSpan
+from ttc.diagnostics import SourceSpan, source_lines
 
 WIDTH = 100
 
@@ -60,14 +59,6 @@ def _above(statement: str, comment: str) -> str:
 
 
 def _line(file: str, line: int) -> str:
-    lines = _lines(file)
+    lines = source_lines(file)
     # A comment that ends in a backslash would swallow the next line of C++.
     return lines[line - 1].strip().rstrip("\\").rstrip() if line <= len(lines) else ""
-
-
-@cache
-def _lines(file: str) -> tuple[str, ...]:
-    try:
-        return tuple(Path(file).read_text(encoding="utf-8").splitlines())
-    except (OSError, UnicodeDecodeError):
-        return ()

@@ -72,7 +72,7 @@ def parameters(row: api.Function, values: Sequence[int]) -> list[str]:
     takes = row.params[1:]
     needed = sum(parameter.default is None for parameter in takes)
     if not needed <= len(values) <= len(takes):
-        raise ValueError(f"'{row.name}' takes {needed} numbers after the slot; {len(values)} given")
+        raise ValueError(f"'{row.name}' takes {needed} parameters, {len(values)} given")
     return [
         bits_literal(value) if parameter.kind == "bits" else str(value)
         for parameter, value in zip(takes, values, strict=False)

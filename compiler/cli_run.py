@@ -176,13 +176,16 @@ def _run_one(folder: Path, plan: dict[str, Any], request: Request, meaning: Mean
 
 
 def _compare(done: Run, meaning: Meaning) -> bool:
+    from ttc.build import lower
+    from ttc.precision import computed_in
     from ttc.report import comparison_lines
     from ttc.run import against_ref_program, against_reference
 
     results = {"the reference": against_reference(done, meaning.prim_func)}
     own = vars(meaning.file.module).get("ref_program")
     if callable(own):
-        results["ref_program"] = against_ref_program(done, own, meaning.file.path.name)
+        computed = computed_in(lower(meaning.prim_func))
+        results["ref_program"] = against_ref_program(done, own, meaning.file.path.name, computed)
     ok = True
     for name, result in results.items():
         if isinstance(result, str):

@@ -16,6 +16,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, TypeAlias
 
@@ -100,6 +101,36 @@ class CompileError(PassFailedException):
         return "\n".join(lines)
 
 
+_PATHS: dict[str, str] = {}
+"""The file behind each name that locations give to a file outside of the working directory."""
+
+
+def register_source(shown: str, path: str) -> None:
+    """Notes where the text of a file is that locations call `shown`, for excerpts."""
+    _PATHS[shown] = path
+
+
+def source_lines(file: str) -> list[str]:
+    """Returns the lines of a source file, by its name in locations; none if it is not there."""
+    return _read(_PATHS.get(file, file), _modified(file))
+
+
+def _modified(file: str) -> float:
+    try:
+        return os.stat(_PATHS.get(file, file)).st_mtime
+    except OSError:
+        return 0.0
+
+
+@lru_cache(maxsize=16)
+def _read(path: str, modified: float) -> list[str]:
+    del modified  # part of the key: a file that changed is read again
+    try:
+        return Path(path).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return []
+
+
 class BrokenPass(Exception):
     """A pass failed or left invalid IR behind: a defect of ttc, never of the kernel."""
 
@@ -129,10 +160,10 @@ def _excerpt(span: SourceSpan | None) -> list[str]:
     if span is None:
         return []
     where = f"  --> {span}"
-    try:
-        text = Path(span.file).read_text(encoding="utf-8").splitlines()[span.line - 1]
-    except (OSError, UnicodeDecodeError, IndexError):
+    lines = source_lines(span.file)
+    if not 0 < span.line <= len(lines):
         return [where]
+    text = lines[span.line - 1]
     gutter = " " * len(str(span.line))
     before = text[: span.column - 1]
     # Tabs stay tabs under the text, so that the caret lines up whatever their width.

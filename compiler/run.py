@@ -57,6 +57,7 @@ def against_reference(run: Run, prim_func: PrimFunc) -> list[Comparison] | str:
 
     Says in a word why not where the kernel has other tensors than the program that ran.
     """
+    from ttc.precision import computed_in
     from ttc.runtime_sim import reference
 
     module = lower(prim_func)
@@ -65,7 +66,7 @@ def against_reference(run: Run, prim_func: PrimFunc) -> list[Comparison] | str:
         return "its tensors are others than those of the program (compiled with -D?)"
     expected = [array.copy() for array in run.given]
     reference.run(module, expected)
-    return _compared(run, {index: expected[index] for index in run.outputs()})
+    return _compared(run, {index: expected[index] for index in run.outputs()}, computed_in(module))
 
 
 def _signature(module: ModuleOp) -> list[tuple[tuple[int, ...], str]]:
@@ -82,13 +83,13 @@ def _signature(module: ModuleOp) -> list[tuple[tuple[int, ...], str]]:
 
 
 def against_ref_program(
-    run: Run, function: Callable[..., object], file: str
+    run: Run, function: Callable[..., object], file: str, computed: str | None = None
 ) -> list[Comparison] | str:
     """
     Compares with the file's own `ref_program`, or says in a word why it does not apply.
 
     It gets the inputs, bfloat16 widened to float32, and returns the outputs; one that takes all
-    tensors fills the outputs in place instead.
+    tensors fills the outputs in place instead. `computed` is what `compare` takes.
     """
     import inspect
 
@@ -121,7 +122,7 @@ def against_ref_program(
     for index, array in expected.items():
         if array.shape != run.parameters[index].shape:
             return f"it returns shape {list(array.shape)} for {run.parameters[index]}"
-    return _compared(run, expected)
+    return _compared(run, expected, computed)
 
 
 def _listed(result: object) -> list[object]:
@@ -143,8 +144,8 @@ def _like_the_file(function: Callable[..., object], arrays: Sequence[Array]) -> 
     return [as_torch(array) for array in arrays]
 
 
-def _compared(run: Run, expected: Mapping[int, Array]) -> list[Comparison]:
+def _compared(run: Run, expected: Mapping[int, Array], computed: str | None) -> list[Comparison]:
     return [
-        compare(run.parameters[i].name, run.parameters[i].dtype, run.left[i], array)
+        compare(run.parameters[i].name, run.parameters[i].dtype, run.left[i], array, computed)
         for i, array in expected.items()
     ]

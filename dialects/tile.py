@@ -357,11 +357,9 @@ class MatmulOp(IRDLOperation):
         )
 
     def verify_(self) -> None:
-        (m, k), (k_b, n) = dims_of(self.lhs), dims_of(self.rhs)
-        if (m, n) != dims_of(self.acc) or k != k_b:
-            raise VerifyException(f"{m}x{k} times {k_b}x{n} onto {dims_of(self.acc)}")
-        if self.acc.type != self.result.type:
-            raise VerifyException("the result has the accumulator's type")
+        (m, k), (k_b, n), (rows, cols) = map(dims_of, (self.lhs, self.rhs, self.acc))
+        if (m, n) != (rows, cols) or k != k_b:
+            raise VerifyException(f"{m}x{k} times {k_b}x{n} onto {rows}x{cols}")
 
 
 @irdl_op_definition
@@ -507,8 +505,6 @@ class BinaryOp(IRDLOperation):
 
     def verify_(self) -> None:
         verify_kind(self.kind, self.BINARY)
-        if self.lhs.type != self.rhs.type:
-            raise VerifyException("both operands have one type")
 
 
 @irdl_op_definition

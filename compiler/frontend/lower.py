@@ -9,6 +9,7 @@ from typing import cast
 from xdsl.dialects.builtin import ArrayAttr, ModuleOp, StringAttr
 from xdsl.ir import Block, Region
 
+from ttc.diagnostics import register_source
 from ttc.dialects import grid
 from ttc.frontend.build import Builder, name_value
 from ttc.frontend.expressions import Evaluator
@@ -36,6 +37,7 @@ def lower(prim_func: PrimFunc) -> ModuleOp:
     # A type checker takes a function that is an attribute for a method.
     func = cast("FunctionType", prim_func.func)
     source, definition = source_of(func)
+    register_source(source.shown.data, source.file)
     entry = Block()
     kernel = KernelLowering(Builder(source, definition, entry), func)
     names = Names(surroundings(func, prim_func.scope))

@@ -10,7 +10,7 @@ tile.kernel @k(%A : !tile.tensor<32x32xbf16, dram>, %B : !tile.tensor<32x32xbf16
     %y = tile.section <1x1> ins(%s : !tile.block<1x1xbf16>) ["tiles"] outs(:) -> (!tile.block<1x1xbf16>) {
     ^bb0(%p : !tile.block<1x1xbf16>):
       %e = tile.unary "exp" %p : !tile.block<1x1xbf16> loc("k.py":6:9)
-      tile.yield %e : !tile.block<1x1xbf16>
+      tile.yield %e : !tile.block<1x1xbf16> loc("k.py":6:9)
     } loc("k.py":5:5)
     tile.store %y, %B[%c0, %c0] : !tile.block<1x1xbf16>, !tile.tensor<32x32xbf16, dram> loc("k.py":7:5)
   } loc("k.py":2:5)
@@ -32,7 +32,7 @@ tile.kernel @k(%A : !tile.tensor<32x32xbf16, dram>, %B : !tile.tensor<32x32xbf16
 // CHECK:           metal.cb_wait_front {{.*}} loc("k.py":5:5)
 // CHECK-NEXT:      metal.cb_reserve_back {{.*}} loc("k.py":5:5)
 // CHECK:             tile.unary {{.*}} loc("k.py":6:9)
-// CHECK-NEXT:        tile.yield {{.*}} loc("k.py":5:5)
+// CHECK-NEXT:        tile.yield {{.*}} loc("k.py":6:9)
 // CHECK-NEXT:      } loc("k.py":5:5)
 // CHECK-NEXT:      metal.cb_push_back {{.*}} loc("k.py":5:5)
 // CHECK-NEXT:      metal.cb_pop_front {{.*}} loc("k.py":5:5)

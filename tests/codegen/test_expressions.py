@@ -189,6 +189,8 @@ def test_text_means_what_the_ops_mean(tree: Tree, values: list[int]) -> None:
     names = dict(zip("xyz", values, strict=True))
     wanted = value_of(tree, names)
     text = text_of(tree).text
+    # Two literals are ints in C++; a constant folder is not what is tested here.
+    assume(not re.search(r"(^|[( ])-?\d+ [<>] -?\d+", text))
     # Literals become U32 too; a minus sign then applies to one, as in C++.
     code = re.sub(r"\b\d+\b", lambda literal: f"U32({literal[0]})", python_of(text))
     variables = {name: wrapped(value) for name, value in names.items()}

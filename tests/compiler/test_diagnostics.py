@@ -9,7 +9,7 @@ from xdsl.dialects.builtin import Builtin
 from xdsl.ir import Operation
 from xdsl.parser import Parser
 
-from ttc.diagnostics import BrokenPass, CompileError, SourceSpan
+from ttc.diagnostics import BrokenPass, CompileError, SourceSpan, register_source
 
 
 def located(location: str) -> Operation:
@@ -89,3 +89,18 @@ def test_errors_cross_processes():
     )
     broken = pickle.loads(pickle.dumps(BrokenPass("tensorize", "invalid IR", Path("a.mlir"))))
     assert str(broken) == "pass 'tensorize': invalid IR\n  the IR it left is in a.mlir"
+
+
+def test_a_file_elsewhere_is_quoted_from_where_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    kernel = tmp_path / "there" / "k.py"
+    kernel.parent.mkdir()
+    kernel.write_text("right = 1\n")
+    (tmp_path / "k.py").write_text("wrong = 2\n")
+    monkeypatch.chdir(tmp_path)
+    register_source("k.py", str(kernel))
+    message = str(CompileError("no", SourceSpan("k.py", 1, 1)))
+    register_source("k.py", "k.py")
+    assert "right = 1" in message
+    assert "wrong" not in message

@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 
 from hypothesis import strategies as st
 
-HEADER = '''\
+HEADER = """\
 import ml_dtypes
 import numpy as np
 
 import ttc.language as T
 
-'''
+"""
 HELPERS = '''
 
 def bfloat16(x):

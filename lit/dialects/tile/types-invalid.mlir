@@ -1,6 +1,6 @@
 // Shapes, memories and element types that tensors and blocks do not have.
 
-// RUN: ttc-opt %s --split-input-file --verify-diagnostics --parsing-diagnostics | filecheck %s
+// RUN: ttc-opt %s --split-input-file --verify-diagnostics | filecheck %s
 
 tile.kernel @k(%a : !tile.tensor<32x0xbf16, dram>) {
 }

@@ -9,11 +9,11 @@ tile.kernel @ranks(%a : !tile.tensor<96xbf16, dram>, %b : !tile.tensor<100x64xf3
 // CHECK-SAME:   %b: !tile.tensor<100x64xf32, dram>,
 // CHECK-SAME:   %c: !tile.tensor<2x3x64x64xi32, dram>)
 
-tile.kernel @dtypes(%a : !tile.block<1x1xbf16>, %b : !tile.block<4x2xf32>, %c : !tile.block<1x2xi32>, %d : !tile.block<1x1xui32>, %e : !tile.block<1x1xui16>) {
+tile.kernel @dtypes(%p : !tile.block<1x1xbf16>, %q : !tile.block<4x2xf32>, %r : !tile.block<1x2xi32>, %s : !tile.block<1x1xui32>, %t : !tile.block<1x1xui16>) {
 }
 // CHECK:      tile.kernel @dtypes(
-// CHECK-SAME:   %a: !tile.block<1x1xbf16>,
-// CHECK-SAME:   %b: !tile.block<4x2xf32>,
-// CHECK-SAME:   %c: !tile.block<1x2xi32>,
-// CHECK-SAME:   %d: !tile.block<1x1xui32>,
-// CHECK-SAME:   %e: !tile.block<1x1xui16>)
+// CHECK-SAME:   %p: !tile.block<1x1xbf16>,
+// CHECK-SAME:   %q: !tile.block<4x2xf32>,
+// CHECK-SAME:   %r: !tile.block<1x2xi32>,
+// CHECK-SAME:   %s: !tile.block<1x1xui32>,
+// CHECK-SAME:   %t: !tile.block<1x1xui16>)
