@@ -41,7 +41,7 @@ UNARY: dict[str, Call] = {
     "exp2": Call("exp2_tile"),
     "floor": Call("floor_tile"),
     "log": Call("log_tile"),
-    "log2": Call("log_with_base_tile", (bits(1.0 / math.log(2.0)),)),
+    "log2": Call("log_with_base_tile<false, true>", (bits(1.0 / math.log(2.0)),)),
     "neg": Call("negative_tile"),
     "recip": Call("recip_tile"),
     "relu": Call("relu_tile"),
@@ -114,9 +114,17 @@ def binary_function(op: tile.BinaryOp) -> str:
 
 
 def cast_calls(op: tile.CastOp) -> list[Call]:
-    """A conversion between float formats costs nothing: DST holds one, the packer converts."""
+    """
+    A conversion between float formats costs nothing: DST holds one, the packer converts.
+
+    What is converted down and up again, however, the author wants rounded.
+    """
     source, result = (dtype_of(tile.element_type_of(v)) for v in (op.block, op.result))
-    if (source.is_float and result.is_float) or source == result:
+    back = [use.operation for use in op.result.uses if isinstance(use.operation, tile.CastOp)]
+    is_rounding = source.bits > result.bits and any(
+        dtype_of(tile.element_type_of(other.result)).is_float for other in back
+    )
+    if source == result or (source.is_float and result.is_float and not is_rounding):
         return []
     return [Call(f"typecast_tile<{_format(source)}, {_format(result)}>")]
 

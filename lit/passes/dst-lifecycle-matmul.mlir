@@ -49,6 +49,52 @@ metal.kernel @subblocks(%a : !metal.cb<4x2xbf16, depth=2>, %b : !metal.cb<2x4xbf
 
 // -----
 
+// A sum that is reloaded is copied tile by tile into the subblock's places before the product.
+
+metal.kernel @reload(%s : !metal.cb<2x4xf32, depth=2>, %a : !metal.cb<2x1xbf16, depth=2>, %b : !metal.cb<1x4xbf16, depth=2>, %y : !metal.cb<2x4xf32, depth=2>) attributes {role = "compute"} {
+  tile.section <2x2> ins(%s, %a, %b : !metal.cb<2x4xf32, depth=2>, !metal.cb<2x1xbf16, depth=2>, !metal.cb<1x4xbf16, depth=2>) ["tiles", "rows", "cols"] outs(%y : !metal.cb<2x4xf32, depth=2>) -> () {
+  ^bb0(%o : !tile.block<2x2xf32>, %p : !tile.block<2x1xbf16>, %q : !tile.block<1x2xbf16>):
+    %m = tile.matmul %p, %q, %o : !tile.block<2x1xbf16>, !tile.block<1x2xbf16> -> !tile.block<2x2xf32>
+    tile.yield %m : !tile.block<2x2xf32>
+  }
+}
+
+// CHECK-LABEL: metal.kernel @reload
+// CHECK-SAME:    (%[[S:.+]]: !metal.cb<2x4xf32, depth=2>, %[[A:.+]]: !metal.cb<2x1xbf16, depth=2>, %[[B:.+]]: !metal.cb<1x4xbf16, depth=2>, %[[Y:.+]]: !metal.cb<2x4xf32, depth=2>)
+// CHECK-DAG:     %[[C1:.+]] = arith.constant 1 : index
+// CHECK-DAG:     %[[C2:.+]] = arith.constant 2 : index
+// CHECK-DAG:     %[[C4:.+]] = arith.constant 4 : index
+// CHECK-DAG:     %[[C0:.+]] = arith.constant 0 : index
+// CHECK:         scf.for %[[COL:.+]] = %[[C0]] to %[[C4]] step %[[C2]] {
+// CHECK-NEXT:      metal.tile_regs_acquire
+// CHECK-NEXT:      scf.for %[[R:.+]] = %[[C0]] to %[[C2]] step %[[C1]] {
+// CHECK-NEXT:        scf.for %[[C:.+]] = %[[C0]] to %[[C2]] step %[[C1]] {
+// CHECK-NEXT:          %[[MULI:.+]] = arith.muli %[[R]], %[[C4]]
+// CHECK-NEXT:          %[[ADDI:.+]] = arith.addi %[[COL]], %[[MULI]]
+// CHECK-NEXT:          %[[ADDI1:.+]] = arith.addi %[[ADDI]], %[[C]]
+// CHECK-NEXT:          %[[MULI1:.+]] = arith.muli %[[R]], %[[C2]]
+// CHECK-NEXT:          %[[ADDI2:.+]] = arith.addi %[[MULI1]], %[[C]]
+// CHECK-NEXT:          metal.copy_tile %[[S]][%[[ADDI1]]] to %[[ADDI2]]
+// CHECK-NEXT:        }
+// CHECK-NEXT:      }
+// CHECK-NEXT:      metal.matmul_block %[[A]][%[[C0]]], %[[B]][%[[COL]]] to %[[C0]] {ct = 2 : i64, rt = 2 : i64, kt = 1 : i64}
+// CHECK-NEXT:      metal.tile_regs_commit
+// CHECK-NEXT:      metal.tile_regs_wait
+// CHECK-NEXT:      scf.for %[[R_1:.+]] = %[[C0]] to %[[C2]] step %[[C1]] {
+// CHECK-NEXT:        scf.for %[[C_1:.+]] = %[[C0]] to %[[C2]] step %[[C1]] {
+// CHECK-NEXT:          %[[MULI2:.+]] = arith.muli %[[R_1]], %[[C4]]
+// CHECK-NEXT:          %[[ADDI3:.+]] = arith.addi %[[COL]], %[[MULI2]]
+// CHECK-NEXT:          %[[ADDI4:.+]] = arith.addi %[[ADDI3]], %[[C_1]]
+// CHECK-NEXT:          %[[MULI3:.+]] = arith.muli %[[R_1]], %[[C2]]
+// CHECK-NEXT:          %[[ADDI5:.+]] = arith.addi %[[MULI3]], %[[C_1]]
+// CHECK-NEXT:          metal.pack_tile_at %[[ADDI5]] to %[[Y]][%[[ADDI4]]]
+// CHECK-NEXT:        }
+// CHECK-NEXT:      }
+// CHECK-NEXT:      metal.tile_regs_release
+// CHECK-NOT:     {{tile\.[a-z]}}
+
+// -----
+
 // A loop that accumulates in DST stands between one acquire and one commit; its turns only wait
 // for their operands and pop them.
 

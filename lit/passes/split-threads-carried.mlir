@@ -159,3 +159,59 @@ tile.kernel @ones(%A : !tile.tensor<128x128xbf16, dram>, %B : !tile.tensor<128x6
 // CHECK-NEXT:        metal.cb_pop_front %[[B]] 2
 // CHECK-NEXT:      }
 // CHECK-NEXT:      metal.cb_push_back %[[ONE]] 8
+
+// -----
+
+// A nest that only hands on what the packer accumulates: the zeros are packed before it, and its
+// loops touch the buffer only by adding to it.
+
+tile.kernel @nest(%A : !tile.tensor<32x128xbf16, dram>, %C : !tile.tensor<32x32xf32, dram>, %start : index, %count : index) attributes {fp32_dest, grid = #grid.sizes<1>, dealing = "contiguous", order = "row", panel = 1 : i64, cores = #host.core_ranges<(0, 0) to (0, 0)>, work = #host.work<(0, 0) 0 + 1>} {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c4 = arith.constant 4 : index
+  scf.for %i = %c0 to %count step %c1 {
+    %zero = tile.section <1x1> ins(:) [] outs(:) -> (!tile.block<1x1xf32>) {
+      %z = tile.fill(0.0) : !tile.block<1x1xf32>
+      tile.yield %z : !tile.block<1x1xf32>
+    }
+    %o = scf.for %k = %c0 to %c4 step %c1 iter_args(%outer = %zero) -> (!tile.block<1x1xf32>) {
+      %n = scf.for %l = %c0 to %c4 step %c1 iter_args(%inner = %outer) -> (!tile.block<1x1xf32>) {
+        %a = tile.load %A[%c0, %l] : !tile.tensor<32x128xbf16, dram> -> !tile.block<1x1xbf16>
+        %next = tile.section <1x1> ins(%a, %a : !tile.block<1x1xbf16>, !tile.block<1x1xbf16>) ["rows", "cols"] outs(:) acc %inner : !tile.block<1x1xf32> -> (!tile.block<1x1xf32>) {
+        ^bb0(%p : !tile.block<1x1xbf16>, %q : !tile.block<1x1xbf16>):
+          %z = tile.fill(0.0) : !tile.block<1x1xf32>
+          %m = tile.matmul %p, %q, %z : !tile.block<1x1xbf16>, !tile.block<1x1xbf16> -> !tile.block<1x1xf32>
+          tile.yield %m : !tile.block<1x1xf32>
+        }
+        scf.yield %next : !tile.block<1x1xf32>
+      }
+      scf.yield %n : !tile.block<1x1xf32>
+    }
+    tile.store %o, %C[%c0, %c0] : !tile.block<1x1xf32>, !tile.tensor<32x32xf32, dram>
+  }
+}
+
+// CHECK-LABEL: metal.kernel @nest_compute
+// CHECK-SAME:    (%[[ZERO:.+]]: !metal.cb<1x1xf32, depth=2>, %[[A:.+]]: !metal.cb<1x1xbf16, depth=2>, %[[COUNT:.+]]: index)
+// CHECK-DAG:     %[[C4:.+]] = arith.constant 4 : index
+// CHECK-DAG:     %[[C1:.+]] = arith.constant 1 : index
+// CHECK-DAG:     %[[C0:.+]] = arith.constant 0 : index
+// CHECK:         scf.for %[[I:.+]] = %[[C0]] to %[[COUNT]] step %[[C1]] {
+// CHECK-NEXT:      metal.cb_reserve_back %[[ZERO]] 1
+// CHECK-NEXT:      tile.section <1x1> ins(:) [] outs(%[[ZERO]] : !metal.cb<1x1xf32, depth=2>) -> () {
+// CHECK-NEXT:        %[[Z:.+]] = tile.fill(0.000000e+00)
+// CHECK-NEXT:        tile.yield %[[Z]]
+// CHECK-NEXT:      }
+// CHECK-NEXT:      scf.for %[[K:.+]] = %[[C0]] to %[[C4]] step %[[C1]] {
+// CHECK-NEXT:        scf.for %[[L:.+]] = %[[C0]] to %[[C4]] step %[[C1]] {
+// CHECK-NEXT:          metal.cb_wait_front %[[A]] 1
+// CHECK-NEXT:          tile.section <1x1> ins(%[[A]], %[[A]] : !metal.cb<1x1xbf16, depth=2>, !metal.cb<1x1xbf16, depth=2>) ["rows", "cols"] outs(%[[ZERO]] : !metal.cb<1x1xf32, depth=2>) acc %[[C1]] : index -> () {
+// CHECK-NEXT:          ^bb0(%[[P:.+]]: !tile.block<1x1xbf16>, %[[Q:.+]]: !tile.block<1x1xbf16>):
+// CHECK-NEXT:            %[[Z_1:.+]] = tile.fill(0.000000e+00)
+// CHECK-NEXT:            %[[M:.+]] = tile.matmul %[[P]], %[[Q]], %[[Z_1]]
+// CHECK-NEXT:            tile.yield %[[M]]
+// CHECK-NEXT:          }
+// CHECK-NEXT:          metal.cb_pop_front %[[A]] 1
+// CHECK-NEXT:        }
+// CHECK-NEXT:      }
+// CHECK-NEXT:      metal.cb_push_back %[[ZERO]] 1
