@@ -49,7 +49,7 @@ from xdsl.irdl import (
 )
 from xdsl.parser import AttrParser, Parser
 from xdsl.printer import Printer
-from xdsl.traits import HasParent, NoTerminator, Pure, SymbolOpInterface
+from xdsl.traits import HasParent, IsolatedFromAbove, NoTerminator, Pure, SymbolOpInterface
 from xdsl.utils.exceptions import VerifyException
 
 from ttc.dialects.shaped import (
@@ -117,7 +117,7 @@ class KernelOp(KernelOpBase):
 
     name = "grid.kernel"
 
-    traits = traits_def(SymbolOpInterface(), NoTerminator())
+    traits = traits_def(SymbolOpInterface(), NoTerminator(), IsolatedFromAbove())
 
 
 @irdl_op_definition

@@ -46,6 +46,7 @@ from xdsl.irdl import (
 from xdsl.parser import AttrParser
 from xdsl.printer import Printer
 from xdsl.traits import (
+    IsolatedFromAbove,
     IsTerminator,
     NoTerminator,
     Pure,
@@ -207,7 +208,7 @@ class KernelOp(KernelOpBase):
 
     name = "tile.kernel"
 
-    traits = traits_def(SymbolOpInterface(), NoTerminator())
+    traits = traits_def(SymbolOpInterface(), NoTerminator(), IsolatedFromAbove())
 
 
 @irdl_op_definition

@@ -24,7 +24,7 @@ tile.kernel @blocks(%a : !tile.block<2x3xbf16>, %b : !tile.block<3x4xbf16>) {
 
 tile.kernel @elements(%p : tensor<50x20xf32>) {
   %q = tile.fill(1.0) : tensor<50x20xf32>
-  %r, %s = tile.generic ins(%p, %q) : (tensor<50x20xf32>, tensor<50x20xf32>) -> (tensor<50x20xf32>, tensor<50x20xbf16>) {
+  %r, %low = tile.generic ins(%p, %q) : (tensor<50x20xf32>, tensor<50x20xf32>) -> (tensor<50x20xf32>, tensor<50x20xbf16>) {
   ^bb0(%x : f32, %z : f32):
     %sum = arith.addf %x, %z : f32
     %half = arith.truncf %sum : f32 to bf16
@@ -34,11 +34,11 @@ tile.kernel @elements(%p : tensor<50x20xf32>) {
     %one = arith.constant 1.0 : f32
     tile.yield %one : f32
   }
-  %turned = tile.transpose %s : tensor<50x20xbf16> -> tensor<20x50xbf16>
+  %turned = tile.transpose %low : tensor<50x20xbf16> -> tensor<20x50xbf16>
 }
 // CHECK:      tile.kernel @elements(%p: [[E:tensor<50x20xf32>]])
 // CHECK-NEXT:   %q = tile.fill(1.000000e+00) : [[E]]
-// CHECK-NEXT:   %r, %s_1 = tile.generic ins(%p, %q) : ([[E]], [[E]]) -> ([[E]], tensor<50x20xbf16>) {
+// CHECK-NEXT:   %r, %low = tile.generic ins(%p, %q) : ([[E]], [[E]]) -> ([[E]], tensor<50x20xbf16>) {
 // CHECK-NEXT:   ^bb0(%x: f32, %z: f32):
 // CHECK-NEXT:     %sum = arith.addf %x, %z : f32
 // CHECK-NEXT:     %half = arith.truncf %sum : f32 to bf16
@@ -48,4 +48,4 @@ tile.kernel @elements(%p : tensor<50x20xf32>) {
 // CHECK-NEXT:     %one = arith.constant 1.000000e+00 : f32
 // CHECK-NEXT:     tile.yield %one : f32
 // CHECK-NEXT:   }
-// CHECK-NEXT:   %turned = tile.transpose %s_1 : tensor<50x20xbf16> -> tensor<20x50xbf16>
+// CHECK-NEXT:   %turned = tile.transpose %low : tensor<50x20xbf16> -> tensor<20x50xbf16>
