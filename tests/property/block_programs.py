@@ -7,58 +7,9 @@ Every op is at most as steep as its operands, so that rounding does not grow wit
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from hypothesis import strategies as st
 
-HEADER = """\
-import ml_dtypes
-import numpy as np
-
-import ttc.language as T
-
-"""
-HELPERS = '''
-
-def bfloat16(x):
-    return np.asarray(x, np.float32).astype(ml_dtypes.bfloat16).astype(np.float64)
-
-
-def float32(x):
-    return np.asarray(x, np.float64)
-
-
-def sigmoid(x):
-    return 1 / (1 + np.exp(-x))
-
-
-def block(x, row, col, rows, cols):
-    """A block of a matrix; what lies outside reads 0."""
-    found = np.zeros((rows, cols))
-    part = x[row : row + rows, col : col + cols]
-    found[: part.shape[0], : part.shape[1]] = part
-    return found
-
-
-def put(x, row, col, value):
-    part = x[row : row + value.shape[0], col : col + value.shape[1]]
-    part[...] = value[: part.shape[0], : part.shape[1]]
-'''
-
-
-@dataclass(frozen=True)
-class Expression:
-    """The same expression in the kernel's language and in numpy."""
-
-    kernel: str
-    numpy: str
-
-
-def combine(kernel: str, numpy: str, *parts: Expression) -> Expression:
-    return Expression(
-        kernel.format(*(p.kernel for p in parts)), numpy.format(*(p.numpy for p in parts))
-    )
-
+from .writer import Expression, Writer, combine
 
 UNARY = (
     ("(-{0})", "(-{0})"),
@@ -83,81 +34,24 @@ BINARY = (
 )
 
 
-@dataclass
-class Writer:
-    """Writes a kernel and its reference side by side."""
+MOST_BLOCKS = 18
 
-    draw: st.DrawFn
-    kernel: list[str] = field(default_factory=list[str])
-    ref: list[str] = field(default_factory=list[str])
-    buffers: dict[str, str] = field(default_factory=dict[str, str])
-    written: list[str] = field(default_factory=list[str])
-    inputs: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
-    outputs: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
-    panels: dict[str, str] = field(default_factory=dict[str, str])
-    loops: list[tuple[str, int]] = field(default_factory=list[tuple[str, int]])
-    depth: int = 0
-    count: int = 0
 
-    def pick(self, *options: str) -> str:
-        return self.draw(st.sampled_from(options))
-
-    def number(self, low: int, high: int) -> int:
-        return self.draw(st.integers(low, high))
-
-    def say(self, kernel: str, ref: str) -> None:
-        indent = "    " * (self.depth + 2)
-        self.kernel += [indent + line for line in kernel.splitlines()]
-        self.ref += [indent + line for line in ref.splitlines()]
-
-    def name(self, prefix: str) -> str:
-        self.count += 1
-        return f"{prefix}{self.count}"
-
-    def dtype(self) -> str:
-        return self.pick("float32", "bfloat16")
-
-    def target(self) -> str:
-        """A buffer to write: a new one, or one there is already."""
-        if self.buffers and self.number(0, 2) > 0:
-            return self.pick(*self.buffers)
-        name = self.name(self.pick("s", "f"))
-        self.buffers[name] = self.dtype()
-        return name
-
-    def source(self) -> str:
-        if not self.written:
-            self.load()
-        return self.pick(*self.written)
-
-    def wrote(self, name: str) -> None:
-        if name not in self.written:
-            self.written.append(name)
-
-    def index(self) -> tuple[str, str, tuple[str, ...]]:
-        """The outer index of a batch tensor: the variable of a loop, or nothing."""
-        if self.loops and self.number(0, 1):
-            var, extent = self.loops[self.number(0, len(self.loops) - 1)]
-            return f"{var}, ", f"[{var}]", (str(extent),)
-        return "", "", ()
+class Program(Writer):
+    """Adds one drawn statement at a time."""
 
     def statement(self) -> None:
-        kinds = ["load", "copy", "fill", "parallel", "parallel", "gemm", "store", "loop"]
+        kinds = ["load", "copy", "fill", "parallel", "parallel", "gemm", "store", "loop", "loop"]
+        kinds.append("update")
+        if self.sizes["BM"] == self.sizes["BN"]:
+            kinds.append("inner")
         if len(self.loops) == 2:
-            kinds.remove("loop")
+            kinds = [kind for kind in kinds if kind != "loop"]
         if len(self.outputs) == 3:
             kinds.remove("store")
+        if self.loops:
+            kinds.remove("update")
         getattr(self, self.pick(*kinds))()
-
-    def load(self) -> None:
-        outer, picked, dims = self.index()
-        x, s = self.name("X"), self.target()
-        self.inputs[x] = (f"({', '.join((*dims, 'M', 'N'))})", self.dtype())
-        self.say(
-            f"T.copy({x}[{outer}by * BM, bx * BN], {s})",
-            f"{s} = {self.buffers[s]}(block({x}{picked}, by * BM, bx * BN, BM, BN))",
-        )
-        self.wrote(s)
 
     def copy(self) -> None:
         a, b = self.source(), self.target()
@@ -176,6 +70,8 @@ class Writer:
 
     def expression(self, depth: int) -> Expression:
         kind = self.number(0, 3) if depth else 0
+        if kind == 0 and self.number(0, 4) == 0:
+            return self.direct()
         if kind == 0:
             name = self.source()
             return Expression(f"{name}[i, j]", name)
@@ -184,6 +80,39 @@ class Writer:
             return combine(kernel, numpy, self.expression(depth - 1))
         kernel, numpy = self.draw(st.sampled_from(BINARY))
         return combine(kernel, numpy, self.expression(depth - 1), self.expression(depth - 1))
+
+    def direct(self) -> Expression:
+        """An element of a tensor, read where it is needed."""
+        outer, picked, dims = self.index()
+        x = self.name("X")
+        self.inputs[x] = (f"({', '.join((*dims, 'M', 'N'))})", self.dtype())
+        return Expression(
+            f"{x}[{outer}by * BM + i, bx * BN + j]",
+            f"block({x}{picked}, by * BM, bx * BN, BM, BN)",
+        )
+
+    def inner(self) -> None:
+        """A product of two square blocks that are there already, in bfloat16."""
+        a, b = self.name("s"), self.name("s")
+        for name in (a, b):
+            source = self.source()
+            self.buffers[name] = "bfloat16"
+            self.say(f"T.copy({source}, {name})", f"{name} = bfloat16({source})")
+        acc, clear = self.name("acc"), self.number(0, 1)
+        self.buffers[acc] = "float32"
+        if not clear:
+            self.say(f"T.fill({acc}, 0.5)", f"{acc} = np.full((BM, BN), 0.5)")
+        ta, tb = self.number(0, 1), self.number(0, 1)
+        flags = (", transpose_A=True" if ta else "") + (", transpose_B=True" if tb else "")
+        flags += ", clear_accum=True" if clear else ""
+        start = "" if clear else f"{acc} + "
+        # Sums of BM products: scaled, so that they are no steeper than one of their operands.
+        self.say(
+            f"T.gemm({a}, {b}, {acc}{flags})\n"
+            f"for i, j in T.Parallel(BM, BN):\n    {acc}[i, j] = T.tanh({acc}[i, j] / 96.0)",
+            f"{acc} = np.tanh(({start}{a}{'.T' * ta} @ {b}{'.T' * tb}) / 96.0)",
+        )
+        self.written += [a, b, acc]
 
     def parallel(self) -> None:
         lines: list[tuple[str, str]] = []
@@ -201,8 +130,10 @@ class Writer:
 
     def gemm(self) -> None:
         """A product of two panels, in a loop over K or in one step."""
-        acc = self.target()
-        if self.buffers[acc] != "float32":
+        sums = [name for name, dtype in self.buffers.items() if dtype == "float32"]
+        if sums and self.number(0, 2) > 0:
+            acc = self.pick(*sums)
+        else:
             acc = self.name("acc")
             self.buffers[acc] = "float32"
         clear = acc not in self.written
@@ -245,14 +176,12 @@ class Writer:
         var, extent = self.name("t"), self.number(1, 3)
         self.loop_head(var, str(extent), str(extent))
         self.loops.append((var, extent))
-        written = list(self.written)
-        for _ in range(self.number(1, 4)):
+        for _ in range(self.number(1, 5)):
             self.statement()
         if len(self.kernel[-1]) - len(self.kernel[-1].lstrip()) <= 4 * (self.depth + 1):
             self.fill()
         self.loops.pop()
         self.depth -= 1
-        _ = written  # a loop runs at least once: what it wrote is written
 
     def store(self) -> None:
         name, s = self.name("Y"), self.source()
@@ -266,35 +195,35 @@ class Writer:
             f"put({name}{picked}, by * BM, bx * BN, {s})",
         )
 
-    def text(self, sizes: dict[str, int]) -> str:
-        tensors = {**self.inputs, **self.outputs}
-        lines = [f"{name} = {value}" for name, value in sizes.items()]
-        lines += ["", "", "@T.prim_func", "def program("]
-        lines += [f"    {n}: T.Tensor({shape}, '{dt}')," for n, (shape, dt) in tensors.items()]
-        lines += ["):", "    with T.Kernel(T.ceildiv(N, BN), T.ceildiv(M, BM)) as (bx, by):"]
-        for n, dt in self.buffers.items():
-            kind = "shared" if n[0] == "s" else "fragment"
-            lines.append(f"        {n} = T.alloc_{kind}((BM, BN), '{dt}')")
-        for n, shape in self.panels.items():
-            lines.append(f"        {n} = T.alloc_shared({shape}, 'bfloat16')")
-        lines += self.kernel
-        lines += [HELPERS, "", f"def ref_program({', '.join(self.inputs)}):"]
-        lines += [f"    {n} = np.zeros({shape})" for n, (shape, _) in self.outputs.items()]
-        lines += ["    for by, bx in np.ndindex(-(-M // BM), -(-N // BN)):"]
-        lines += self.ref
-        lines += [f"    return [{', '.join(self.outputs)}]"]
-        return HEADER + "\n".join(lines) + "\n"
+    def update(self) -> None:
+        """A tensor that is read and written in its place."""
+        name, s = self.name("Z"), self.source()
+        self.updated[name] = ("(M, N)", self.dtype())
+        place = f"{name}[by * BM + i, bx * BN + j]"
+        self.say(
+            f"for i, j in T.Parallel(BM, BN):\n    {place} = {place} * 0.5 - {s}[i, j] * 0.5",
+            f"put({name}, by * BM, bx * BN, "
+            f"block({name}, by * BM, bx * BN, BM, BN) * 0.5 - {s} * 0.5)",
+        )
 
 
 @st.composite
 def block_programs(draw: st.DrawFn) -> str:
     """Draws the text of a kernel file with one kernel, `program`, and its `ref_program`."""
-    writer = Writer(draw)
     blocks = st.sampled_from([32, 64, 96])
     sizes = {"BM": draw(blocks), "BN": draw(blocks), "BK": draw(st.sampled_from([32, 64]))}
-    extents = st.sampled_from([1, 31, 32, 33, 64, 100, 160])
+    extents = st.sampled_from([1, 31, 32, 33, 64, 100, 160, 300])
     sizes = {"M": draw(extents), "N": draw(extents), "K": draw(extents), **sizes}
-    for _ in range(draw(st.integers(1, 7))):
-        writer.statement()
+    writer = Program(draw, sizes)
+    if writer.number(0, 2) == 0:
+        work, order = writer.pick("contiguous", "strided"), writer.pick("row", "column", "swizzle")
+        panel = ", panel_size=2" if order == "swizzle" else ""
+        writer.schedule.append(
+            f"        T.annotate_schedule(work='{work}', order='{order}'{panel})"
+        )
+    for _ in range(draw(st.sampled_from([1, 3, 5, 6, 7, 8, 9, 10, 12]))):
+        # One core has 32 circular buffers.
+        if len(writer.inputs) + len(writer.buffers) < MOST_BLOCKS:
+            writer.statement()
     writer.store()
-    return writer.text(sizes)
+    return writer.text()
