@@ -5,7 +5,10 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	&& echo $$p && break; done)
 BIN := .venv/bin
 
-.PHONY: demo test check-fast lint types pytest lit golden bench clean
+# The environment with the SDK, and what is compiled for it.
+SDK := $(if $(XDG_CACHE_HOME),$(XDG_CACHE_HOME)/ttc-metalium-sdk,$(CURDIR)/.sdk)
+
+.PHONY: demo test test-sdk check-fast lint types pytest lit golden bench clean
 
 demo: .venv/run.stamp
 	$(BIN)/ttc compile examples/gemm.py -o out
@@ -29,6 +32,11 @@ pytest: .venv/dev.stamp
 
 lit: .venv/dev.stamp
 	$(BIN)/lit -j2 lit
+
+# The real SDK as the judge (docs/sdk.md); `make test` needs none of it. Writes the table there.
+test-sdk: .venv/dev.stamp
+	TTC_SDK_CACHE=$(SDK) .ci/sdk-setup
+	TTC_SDK_CACHE=$(SDK) $(BIN)/pytest -q -n 2 sdk_tests --sdk $(SDK)/venv --write-table
 
 golden: .venv/dev.stamp
 	$(BIN)/pytest -q -n 2 --update-golden

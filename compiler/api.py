@@ -73,7 +73,7 @@ class Kernel:
     target: str = "wormhole"
     check: bool = True
     counters: Counters | None = field(default=None, init=False)
-    """What the last call did: tile ops, DRAM bytes; None before the first call."""
+    """What the last simulated call did: tile ops, DRAM bytes; None before it."""
 
     def compile(self) -> None:
         """Compiles now, if nothing has asked for the result before."""
@@ -159,6 +159,17 @@ class Kernel:
         self.write(folder.name)
         return folder
 
+    def run_on(self, arrays: Sequence[Array], device: Any) -> None:
+        """
+        Runs the emitted program on a device of ttnn and fills the outputs among `arrays` in place.
+
+        `arrays` are as `run` takes them; raises `CompileError` for a device of another kind.
+        """
+        from ttc.sdk.device import run_on
+
+        run_on(Path(self._folder.name) / self.name, self.plan, arrays, device)
+        self.counters = None
+
     def run(
         self, arrays: Sequence[Array], progress: Callable[[float], None] | None = None
     ) -> Counters:
@@ -184,9 +195,9 @@ class Kernel:
         self.counters = counters
         return counters
 
-    def __call__(self, *values: Any) -> Any:
+    def __call__(self, *values: Any, device: Any = None) -> Any:
         """
-        Runs the kernel on numpy arrays or torch tensors.
+        Runs the kernel on numpy arrays or torch tensors, on the simulator or on a ttnn device.
 
         Takes all tensors but those of `out_idx`, and returns these: one array, or a tuple for
         several; None without `out_idx`. Raises `CompileError` for arguments that do not fit.
@@ -198,7 +209,10 @@ class Kernel:
             unwritten(parameter) if index in returned else next(given)
             for index, parameter in enumerate(self.params)
         ]
-        self.run(arrays)
+        if device is None:
+            self.run(arrays)
+        else:
+            self.run_on(arrays, device)
         convert = as_torch if any(map(is_torch, values)) else _same
         results = tuple(convert(arrays[index]) for index in returned)
         if self._returned is None:

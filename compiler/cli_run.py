@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ttc.cli_options import kernel_options, load_kernels, pairs
+from ttc.cli_sdk import NO_SDK
 from ttc.diagnostics import CompileError, SourceSpan
 
 if TYPE_CHECKING:
+    from ttc.arrays import Array
     from ttc.language import PrimFunc
     from ttc.load import KernelFile
     from ttc.run import Run
@@ -28,6 +30,7 @@ class Request:
     seed: int
     inputs: Mapping[str, Path]
     output_dir: Path | None
+    device: bool
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,11 @@ class Meaning:
     type=click.Path(path_type=Path),
     help="The kernel file that an emitted folder is compared with, if it is not found by itself.",
 )
+@click.option(
+    "--device",
+    is_flag=True,
+    help="Run on the first Tenstorrent device, with the ttnn beside ttc, and not on the simulator.",
+)
 @kernel_options
 def run(
     path: Path,
@@ -65,13 +73,14 @@ def run(
     inputs: tuple[str, ...],
     output_dir: Path | None,
     source: Path | None,
+    device: bool,
     check: bool,
     defines: tuple[str, ...],
     kernel: str | None,
     target: str,
 ) -> None:
     """
-    Run PATH, a kernel file or a folder left by `ttc compile`, on the simulator.
+    Run PATH, a kernel file or a folder left by `ttc compile`, on the simulator or a device.
 
     The outputs are compared with the reference, the kernel's meaning executed with numpy, and
     with the file's own `ref_program` if it has one. Exit status 1 on a mismatch.
@@ -83,8 +92,9 @@ def run(
     Examples:
       ttc run examples/gemm.py --seed 7
       ttc run out/gemm --input A=a.npy --output-dir results
+      ttc run examples/gemm.py --device
     """
-    request = Request(seed, pairs("--input", inputs), output_dir)
+    request = Request(seed, pairs("--input", inputs), output_dir, device)
     if path.is_dir():
         ok = _run_folder(path, request, source, defines)
     else:
@@ -163,16 +173,33 @@ def _run_one(folder: Path, plan: dict[str, Any], request: Request, meaning: Mean
 
     parameters = Parameter.of_plan(plan)
     arrays = inputs.make(parameters, request.seed, request.inputs)
-    with progress_bar(f"simulating {plan['kernel']}") as progress:
-        done = simulate(folder, plan, arrays, progress)
-    click.echo(f"{plan['kernel']} on {plan['target']}, seed {request.seed}")
-    click.echo("\n".join(run_lines(done)))
+    if request.device:
+        done = _run_on_device(folder, plan, arrays)
+        click.echo(f"{plan['kernel']} on a {plan['target']} device, seed {request.seed}")
+        click.echo(f"  wall time    {done.seconds:.2f} s, compiling the kernels included")
+    else:
+        with progress_bar(f"simulating {plan['kernel']}") as progress:
+            done = simulate(folder, plan, arrays, progress)
+        click.echo(f"{plan['kernel']} on {plan['target']}, seed {request.seed}")
+        click.echo("\n".join(run_lines(done)))
     if request.output_dir is not None:
         inputs.save(request.output_dir, parameters, done.left)
     if isinstance(meaning, str):
         click.echo(f"  not compared: {meaning}; name the file of the kernel with --source")
         return True
     return _compare(done, meaning)
+
+
+def _run_on_device(folder: Path, plan: Mapping[str, Any], arrays: Sequence[Array]) -> Run:
+    """Runs on the first device; ends the program with a message if there is none."""
+    from ttc.run import on_device
+    from ttc.sdk.find import NoSdk
+
+    try:
+        return on_device(folder, plan, arrays)
+    except NoSdk as error:
+        click.echo(str(error), err=True)
+        sys.exit(NO_SDK)
 
 
 def _compare(done: Run, meaning: Meaning) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Run:
-    """A simulated run: the arrays it was given and left, its counters, seconds of wall time."""
+    """A run: the arrays it was given and left, its counters, seconds of wall time."""
 
     parameters: Sequence[Parameter]
     given: Sequence[Array]
@@ -49,6 +51,25 @@ def simulate(
     counters = execute(folder, left, plan["target"], progress)
     seconds = time.perf_counter() - started
     return Run(Parameter.of_plan(plan), arrays, left, counters, seconds)
+
+
+def on_device(folder: Path, plan: Mapping[str, Any], arrays: Sequence[Array]) -> Run:
+    """
+    Executes the program in `folder` on the first device of ttnn, on copies of `arrays`.
+
+    Nothing is counted. It runs from a copy of the folder, since the runtime keeps compiled kernels
+    by their path. Raises `NoSdk` if there is no ttnn or no device.
+    """
+    from ttc.runtime_sim.counters import Counters
+    from ttc.sdk.device import opened, run_on
+
+    left = [array.copy() for array in arrays]
+    with tempfile.TemporaryDirectory(prefix="ttc-") as scratch, opened() as device:
+        fresh = shutil.copytree(folder, Path(scratch) / folder.name)
+        started = time.perf_counter()
+        run_on(fresh, plan, left, device)
+        seconds = time.perf_counter() - started
+    return Run(Parameter.of_plan(plan), arrays, left, Counters(), seconds)
 
 
 def against_reference(run: Run, prim_func: PrimFunc) -> list[Comparison] | str:

@@ -1,0 +1,79 @@
+"""ttc in the SDK's own environment: numpy 1.26, its Python, and `kernel(..., device=...)`."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ttc.sdk.find import Sdk
+from ttc.sdk.host_run import Level, ended, environment_of
+
+from .programs import ROOT
+
+GEMM = f"""
+import ml_dtypes, numpy as np, pathlib, ttc
+from ttc.load import load
+sizes = {{"M": "64", "N": "96", "K": "128", "block_M": "64", "block_N": "32"}}
+file = load(pathlib.Path({str(ROOT / "examples/gemm.py")!r}), sizes)
+kernel = ttc.compile(file.kernels["gemm"], out_idx=[-1])
+rng = np.random.default_rng(0)
+a = rng.integers(-3, 4, (64, 128)).astype(ml_dtypes.bfloat16)
+b = rng.integers(-3, 4, (128, 96)).astype(ml_dtypes.bfloat16)
+"""
+ON_DEVICE = """
+import ttnn
+device = ttnn.open_device(device_id=0)
+c = kernel(a, b, device=device)
+ttnn.close_device(device)
+np.save("c.npy", c.astype(np.float32))
+np.save("ours.npy", kernel(a, b).astype(np.float32))
+"""
+
+
+def python(sdk: Sdk, code: str) -> str:
+    command = [str(sdk.python), "-c", code]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+
+def test_ttc_runs_with_the_numpy_that_ttnn_wants(sdk: Sdk):
+    printed = python(sdk, f"{GEMM}\nprint(np.__version__, np.abs(kernel(a, b)).max() > 0)")
+    version, found = printed.split()
+    assert version.startswith("1.26.")
+    assert found == "True"
+
+
+@pytest.mark.parametrize("level", ["mock", "wolfpine"])
+def test_a_kernel_is_called_on_a_device(level: Level, sdk: Sdk, tmp_path: Path):
+    command = [str(sdk.python), "-c", GEMM + ON_DEVICE]
+    status, log = ended(command, tmp_path, environment_of(sdk, "wormhole", level), timeout=120)
+    assert status == 0, log
+    assert np.load(tmp_path / "c.npy").shape == (64, 96)
+    if level == "wolfpine":
+        ours = np.load(tmp_path / "ours.npy")
+        assert np.count_nonzero(ours)
+        np.testing.assert_array_equal(np.load(tmp_path / "c.npy"), ours)
+
+
+def test_a_kernel_for_another_chip_is_refused(sdk: Sdk, tmp_path: Path):
+    code = GEMM.replace("out_idx=[-1]", "out_idx=[-1], target='blackhole'") + ON_DEVICE
+    environment = environment_of(sdk, "wormhole", "mock")
+    status, log = ended([str(sdk.python), "-c", code], tmp_path, environment, timeout=60)
+    assert status != 0
+    assert "'gemm' is compiled for blackhole, the device is a wormhole_b0" in log
+
+
+def test_the_command_line_runs_on_a_device_and_compares(sdk: Sdk, tmp_path: Path):
+    assert sdk.python is not None
+    command = [str(sdk.python.with_name("ttc")), "run", str(ROOT / "examples/gemm.py"), "--device"]
+    for define in ("M=64", "N=64", "K=96", "block_M=64", "block_N=64"):
+        command += ["-D", define]
+    environment = environment_of(sdk, "wormhole", "wolfpine")
+    status, log = ended(command, tmp_path, environment, timeout=120)
+    assert status == 0, log
+    assert "gemm on a wormhole device, seed 0" in log
+    # Random floats: what rounds differently stays within the limits of the comparison.
+    assert "C against the reference: ok" in log
+    assert "C against ref_program: ok" in log

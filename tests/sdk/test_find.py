@@ -1,0 +1,71 @@
+"""Where an SDK is looked for, and what is said without one."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ttc.sdk.find import HEADERS, NoSdk, Sdk, find
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def make_sdk(folder: Path) -> Path:
+    (folder / HEADERS).parent.mkdir(parents=True)
+    (folder / HEADERS).touch()
+    return folder
+
+
+def test_a_folder_may_be_the_sdk_or_an_environment_with_its_wheel(tmp_path: Path):
+    whole = make_sdk(tmp_path / "tt-metal")
+    assert find(whole) == Sdk(whole, None)
+    inside = make_sdk(tmp_path / "venv" / "lib" / "python3.12" / "site-packages" / "ttnn")
+    python = tmp_path / "venv" / "bin" / "python"
+    python.parent.mkdir()
+    python.touch()
+    assert find(tmp_path / "venv") == Sdk(inside, python)
+    assert find(inside) == Sdk(inside, python)
+
+
+def test_the_environment_variable_names_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("TT_METAL_HOME", str(make_sdk(tmp_path / "tt-metal")))
+    assert find(None).root == tmp_path / "tt-metal"
+    monkeypatch.setenv("TT_METAL_HOME", str(tmp_path))
+    with pytest.raises(NoSdk, match="TT_METAL_HOME is"):
+        find(None)
+
+
+def test_a_script_in_the_place_of_the_compiler_is_not_sfpi(tmp_path: Path):
+    sdk = Sdk(make_sdk(tmp_path), None)
+    compiler = tmp_path / "runtime/sfpi/compiler/bin/riscv-tt-elf-g++"
+    compiler.parent.mkdir(parents=True)
+    compiler.write_bytes(b"#!/bin/sh\n")
+    assert not sdk.has_sfpi
+    assert "stand-in" in sdk.compiler
+    compiler.write_bytes(b"\x7fELF and so on")
+    assert sdk.has_sfpi
+    assert sdk.compiler == "SFPI"
+    assert sdk.build_root == tmp_path
+
+
+def test_without_any_compiler_the_packages_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(NoSdk) as caught:
+        _ = Sdk(make_sdk(tmp_path), None).build_root
+    assert "gcc-riscv64-unknown-elf" in str(caught.value)
+
+
+@pytest.mark.parametrize("command", ["check", "compile"])
+def test_the_command_line_says_how_to_get_one_and_exits_with_2(command: str, tmp_path: Path):
+    subject = "tests/golden/add" if command == "check" else "examples/add.py"
+    args = [command, subject, "--sdk", str(tmp_path)]
+    args += [] if command == "check" else ["-o", str(tmp_path / "out")]
+    ttc = Path(sys.executable).with_name("ttc")
+    done = subprocess.run([str(ttc), *args], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert f"error: there is no SDK in {tmp_path}" in done.stderr
+    assert "pip install ttnn" in done.stderr
+    assert not (tmp_path / "out").exists()
