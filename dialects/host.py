@@ -2,10 +2,13 @@
 The `host` dialect: the program of a launch, from which plan.json, host.py and host.cpp are printed.
 
     host.program @gemm attributes {target = "wormhole", ...} {
-      %A = host.tensor "A" "in" : !tile.tensor<1024x1024xbf16, dram>
       %0 = host.cb "A_shared" "reader" to "compute" : !metal.cb<4x1xbf16, depth=2, id=0>
-      host.kernel @gemm_reader "reader.cpp"(%0, %A) work ["start", "count"] : ...
+      %A = host.tensor "A" "in" : !tile.tensor<1024x1024xbf16, dram>
+      %n = host.scalar "n" {default = 3 : i32} : i32
+      host.kernel @gemm_reader "reader"(%0, %A, %n) work ["start", "count"] : ...
     }
+
+Several launches of one kernel are programs @NAME_0, @NAME_1, ... with the same parameters.
 """
 
 from __future__ import annotations
@@ -15,14 +18,21 @@ from collections.abc import Sequence
 from xdsl.dialects.builtin import (
     I64,
     ArrayAttr,
+    Float32Type,
+    FloatAttr,
     IntegerAttr,
+    IntegerType,
     StringAttr,
     SymbolNameConstraint,
     UnitAttr,
+    i32,
 )
 from xdsl.ir import Attribute, Block, Data, Dialect, Region, SSAValue
 from xdsl.irdl import (
+    EqAttrConstraint,
     IRDLOperation,
+    ParsePropInAttrDict,
+    base,
     irdl_attr_definition,
     irdl_op_definition,
     opt_prop_def,
@@ -41,7 +51,11 @@ from ttc.dialects.shaped import KernelOpBase, SizesAttr
 from ttc.dialects.tile import TensorType
 
 Core = tuple[int, int]
-TENSOR_ROLES = ("in", "out", "inout")
+TENSOR_ROLES = ("in", "out", "part", "inout")
+"""`out` is written everywhere, `part` somewhere; both are never read, `inout` is."""
+
+SCALAR = EqAttrConstraint(i32) | base(Float32Type)
+"""The type of a scalar parameter: a kernel gets its 32 bits."""
 
 
 @irdl_attr_definition
@@ -108,7 +122,8 @@ class ProgramOp(KernelOpBase):
 
     `grid` is the author's grid; `dealing`, `order` and `panel` are its launch's schedule.
     `l1_available` are the bytes that circular buffers may take, `dram_read` and `dram_write` the
-    bytes that one run moves.
+    bytes that one run moves, where that is known. `launch` is the place among several launches;
+    the name ends with it.
     """
 
     name = "host.program"
@@ -121,9 +136,10 @@ class ProgramOp(KernelOpBase):
     core_ranges = prop_def(CoreRangesAttr)
     work = prop_def(WorkAttr)
     l1_available = prop_def(IntegerAttr[I64])
-    dram_read = prop_def(IntegerAttr[I64])
-    dram_write = prop_def(IntegerAttr[I64])
+    dram_read = opt_prop_def(IntegerAttr[I64])
+    dram_write = opt_prop_def(IntegerAttr[I64])
     fp32_dest = opt_prop_def(UnitAttr)
+    launch = opt_prop_def(IntegerAttr[I64])
     notes = opt_prop_def(ArrayAttr)
 
     traits = traits_def(SymbolOpInterface(), NoTerminator(), IsolatedFromAbove())
@@ -135,7 +151,15 @@ class ProgramOp(KernelOpBase):
             regions=[Region(Block())],
         )
 
+    @property
+    def kernel_name(self) -> str:
+        """The name of the author's kernel."""
+        name = self.sym_name.data
+        return name if self.launch is None else name.removesuffix(f"_{self.launch.value.data}")
+
     def verify_(self) -> None:
+        if self.launch is not None and self.kernel_name == self.sym_name.data:
+            raise VerifyException("the name of one of several launches ends with its number")
         cores = self.core_ranges.cores
         if sorted(core for core, _, _ in self.work.data) != sorted(cores):
             raise VerifyException("every core of the core ranges has one row of work")
@@ -147,32 +171,81 @@ class ProgramOp(KernelOpBase):
                 if op.cb.type.is_allocated and index in ids:
                     raise VerifyException(f"two circular buffers have id {index}")
                 ids.add(index)
-            elif not isinstance(op, TensorOp | KernelOp):
+            elif not isinstance(op, TensorOp | ScalarOp | KernelOp):
                 raise VerifyException(f"'{op.name}' is no part of a program")
 
 
 @irdl_op_definition
 class TensorOp(IRDLOperation):
-    """A parameter of the kernel, in the author's order; `role` is in, out or inout."""
+    """
+    A parameter of the kernel, in the author's order; its role is what this launch does with it.
+
+    `scratch` is a tensor that the host allocates. `why` gives the reason of its layout, `written`
+    the author's shape, where the kernel uses the tensor under another.
+    """
 
     name = "host.tensor"
 
     tensor_name = prop_def(StringAttr)
     role = prop_def(StringAttr)
+    scratch = opt_prop_def(UnitAttr)
+    why = opt_prop_def(StringAttr)
+    written = opt_prop_def(SizesAttr)
     tensor = result_def(TensorType)
 
     traits = traits_def(HasParent(ProgramOp))
+    irdl_options = (ParsePropInAttrDict(),)
     assembly_format = "$tensor_name $role attr-dict `:` type($tensor)"
 
-    def __init__(self, name: str, role: str, tensor_type: TensorType):
+    def __init__(
+        self,
+        name: str,
+        role: str,
+        tensor_type: TensorType,
+        *,
+        scratch: bool = False,
+        why: StringAttr | None = None,
+        written: SizesAttr | None = None,
+    ):
         super().__init__(
-            properties={"tensor_name": StringAttr(name), "role": StringAttr(role)},
+            properties={
+                "tensor_name": StringAttr(name),
+                "role": StringAttr(role),
+                "scratch": UnitAttr() if scratch else None,
+                "why": why,
+                "written": written,
+            },
             result_types=[tensor_type],
         )
 
     def verify_(self) -> None:
         if self.role.data not in TENSOR_ROLES:
             raise VerifyException(f"role is one of {', '.join(TENSOR_ROLES)}")
+
+
+@irdl_op_definition
+class ScalarOp(IRDLOperation):
+    """A number among the kernel's parameters; `default` is for calls that do not give it."""
+
+    name = "host.scalar"
+
+    scalar_name = prop_def(StringAttr)
+    default = opt_prop_def(IntegerAttr[IntegerType] | FloatAttr)
+    scalar = result_def(SCALAR)
+
+    traits = traits_def(HasParent(ProgramOp))
+    irdl_options = (ParsePropInAttrDict(),)
+    assembly_format = "$scalar_name attr-dict `:` type($scalar)"
+
+    def __init__(self, name: str, type_: Attribute, default: Attribute | None = None):
+        super().__init__(
+            properties={"scalar_name": StringAttr(name), "default": default},
+            result_types=[type_],
+        )
+
+    def verify_(self) -> None:
+        if self.default is not None and self.default.type != self.scalar.type:
+            raise VerifyException("a default has the type of its scalar")
 
 
 @irdl_op_definition
@@ -209,8 +282,8 @@ class CBOp(IRDLOperation):
 @irdl_op_definition
 class KernelOp(IRDLOperation):
     """
-    Binds the arguments of a `metal.kernel`: circular buffers and tensors by value, then the
-    fields of the core's row of work (`start`, `count`) by name.
+    Binds the arguments of a `metal.kernel`: circular buffers, tensors and scalars by value, then
+    the fields of the core's row of work (`start`, `count`) by name.
     """
 
     name = "host.kernel"
@@ -218,7 +291,7 @@ class KernelOp(IRDLOperation):
     kernel = prop_def(SymbolNameConstraint())
     role = prop_def(StringAttr)
     work = prop_def(ArrayAttr)
-    bound = var_operand_def(CBType | TensorType)
+    bound = var_operand_def(base(CBType) | base(TensorType) | SCALAR)
 
     traits = traits_def(HasParent(ProgramOp))
     assembly_format = "$kernel $role `(` $bound `)` `work` $work attr-dict `:` type($bound)"
@@ -246,4 +319,4 @@ class KernelOp(IRDLOperation):
         return tuple(fields)
 
 
-HOST = Dialect("host", [ProgramOp, TensorOp, CBOp, KernelOp], [CoreRangesAttr, WorkAttr])
+HOST = Dialect("host", [ProgramOp, TensorOp, ScalarOp, CBOp, KernelOp], [CoreRangesAttr, WorkAttr])

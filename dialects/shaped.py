@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import ClassVar, Protocol, Self
 
@@ -10,6 +11,7 @@ from xdsl.dialects.builtin import (
     FunctionType,
     IntAttr,
     StringAttr,
+    f64,
 )
 from xdsl.dialects.utils import parse_func_op_like, print_func_op_like
 from xdsl.ir import Attribute, Block, BlockArgument, Data, Region
@@ -33,6 +35,52 @@ class SizesAttr(Data[tuple[int, ...]]):
     def print_parameter(self, printer: Printer) -> None:
         with printer.in_angle_brackets():
             printer.print_string("x".join(map(str, self.data)))
+
+
+@irdl_attr_definition
+class CoefficientsAttr(Data[tuple[int, ...]]):
+    """`#tile.coefficients<1, -1>`: the factors of a linear form, one per index."""
+
+    name = "tile.coefficients"
+
+    @classmethod
+    def parse_parameter(cls, parser: AttrParser) -> tuple[int, ...]:
+        return tuple(
+            parser.parse_comma_separated_list(
+                parser.Delimiter.ANGLE, lambda: parser.parse_integer(allow_boolean=False)
+            )
+        )
+
+    def print_parameter(self, printer: Printer) -> None:
+        with printer.in_angle_brackets():
+            printer.print_string(", ".join(map(str, self.data)))
+
+
+@irdl_attr_definition
+class NumberAttr(Data[float]):
+    """`#tile.number<2.5>`, `<neg_inf>`: a constant of the author's, infinite ones included."""
+
+    name = "tile.number"
+
+    NAMES: ClassVar[dict[str, float]] = {
+        "inf": math.inf,
+        "neg_inf": -math.inf,
+        "nan": math.nan,
+    }
+
+    @classmethod
+    def parse_parameter(cls, parser: AttrParser) -> float:
+        for name, number in cls.NAMES.items():
+            if parser.parse_optional_keyword(name):
+                return number
+        return float(parser.parse_number())
+
+    def print_parameter(self, printer: Printer) -> None:
+        if math.isfinite(self.data):
+            printer.print_float(self.data, f64)
+        else:
+            names = {number: name for name, number in self.NAMES.items()}
+            printer.print_string(names.get(self.data, "nan"))
 
 
 def shape_attr(shape: Sequence[int]) -> ArrayAttr[IntAttr]:

@@ -60,3 +60,15 @@ grid.kernel @k() {
   %start, %count, %step = grid.work_range 24 "dealt"
 }
 // CHECK: 'grid.work_range': work is one of contiguous, strided
+
+// -----
+
+grid.kernel @k(%a: i64) {
+}
+// CHECK: 'grid.kernel': a parameter is a buffer, an i32 or an f32
+
+// -----
+
+grid.kernel @k(%a: !grid.buffer<1xf32, var>) {
+}
+// CHECK: 'grid.kernel': a variable is no parameter

@@ -41,4 +41,26 @@ grid.parallel (%i) in (8) {
 %A = "test.op"() : () -> !grid.buffer<8xf32, shared>
 %c0 = arith.constant 0 : index
 %x = grid.load %A[%c0] : !grid.buffer<8xf32, shared> -> f32
-// CHECK: 'grid.load' expects parent op 'grid.parallel'
+// CHECK: 'grid.load': an element is accessed in a grid.parallel
+
+// -----
+
+%A, %x = "test.op"() : () -> (!grid.buffer<8xf32, shared>, f32)
+%c0 = arith.constant 0 : index
+grid.store %x, %A[%c0] : f32, !grid.buffer<8xf32, shared>
+// CHECK: 'grid.store': an element is accessed in a grid.parallel
+
+// -----
+
+%v, %x = "test.op"() : () -> (!grid.buffer<1xf32, var>, f32)
+%c0 = arith.constant 0 : index
+grid.parallel (%i) in (8) {
+  grid.store %x, %v[%c0] : f32, !grid.buffer<1xf32, var>
+}
+// CHECK: 'grid.store': the iterations of a grid.parallel share their variables
+
+// -----
+
+%x = "test.op"() : () -> f32
+%y = grid.sigmoid %x : f32 -> bf16
+// CHECK: 'grid.sigmoid': operand and result have one type

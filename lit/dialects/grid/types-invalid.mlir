@@ -3,7 +3,7 @@
 // RUN: ttc-opt %s --split-input-file --verify-diagnostics | filecheck %s
 
 "test.op"() {of = !grid.buffer<4x4xbf16, registers>} : () -> ()
-// CHECK: 'registers' is not one of global, dram, shared, fragment
+// CHECK: 'registers' is not one of global, dram, shared, fragment, var
 
 // -----
 
@@ -19,3 +19,13 @@
 
 "test.op"() {of = !grid.buffer<f32, shared>} : () -> ()
 // CHECK: a shape has at least one dimension
+
+// -----
+
+"test.op"() {of = !grid.buffer<4xf32, var>} : () -> ()
+// CHECK: a variable has one element
+
+// -----
+
+"test.op"() {of = !grid.buffer<4xi1, shared>} : () -> ()
+// CHECK: no buffer has elements of type i1

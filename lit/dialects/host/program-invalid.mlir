@@ -1,4 +1,5 @@
-// What a program may not be: a core without work, two buffers with one id, unknown roles.
+// What a program may not be: a core without work, two buffers with one id, unknown roles, another
+// launch than its name says; and a scalar whose default is of another type.
 
 // RUN: ttc-opt %s --split-input-file --verify-diagnostics | filecheck %s
 
@@ -42,7 +43,7 @@ host.program @p() attributes {
 } {
   %0 = host.tensor "A" "input" : !tile.tensor<32x32xbf16, dram>
 }
-// CHECK: 'host.tensor': role is one of in, out, inout
+// CHECK: 'host.tensor': role is one of in, out, part, inout
 
 // -----
 
@@ -76,3 +77,24 @@ host.program @p() attributes {
   host.kernel @k "fetcher"() work [] :
 }
 // CHECK: 'host.kernel': role is one of reader, compute, writer
+
+// -----
+
+host.program @p() attributes {
+  target = "wormhole", grid = #grid.sizes<1>, dealing = "contiguous", order = "row", panel = 1 : i64,
+  core_ranges = #host.core_ranges<(0, 0) to (0, 0)>, work = #host.work<(0, 0) 0 + 1>,
+  l1_available = 1 : i64, dram_read = 0 : i64, dram_write = 0 : i64
+} {
+  %n = host.scalar "n" {default = 1.0 : f32} : i32
+}
+// CHECK: 'host.scalar': a default has the type of its scalar
+
+// -----
+
+host.program @p_1() attributes {
+  target = "wormhole", grid = #grid.sizes<1>, dealing = "contiguous", order = "row", panel = 1 : i64,
+  core_ranges = #host.core_ranges<(0, 0) to (0, 0)>, work = #host.work<(0, 0) 0 + 1>,
+  l1_available = 1 : i64, dram_read = 0 : i64, dram_write = 0 : i64, launch = 0 : i64
+} {
+}
+// CHECK: 'host.program': the name of one of several launches ends with its number

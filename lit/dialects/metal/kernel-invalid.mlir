@@ -7,8 +7,8 @@ metal.kernel @k(%n : index, %cb : !metal.cb<2x2xbf16, depth=1>) attributes {role
 
 // -----
 
-metal.kernel @k(%x : f32) attributes {role = "reader"} {}
-// CHECK: 'metal.kernel': a kernel takes no argument of type f32
+metal.kernel @k(%x : f64) attributes {role = "reader"} {}
+// CHECK: 'metal.kernel': a kernel takes no argument of type f64
 
 // -----
 

@@ -37,7 +37,7 @@ tile.kernel @k(%a : !tile.block<2x3xbf16>) {
 tile.kernel @k(%a : !tile.block<1x1xbf16>) {
   %t = tile.unary "twice" %a : !tile.block<1x1xbf16> loc("k.py":7:5)
 }
-// CHECK:      error: 'tile.unary': 'twice' is not one of abs, ceil, cos, erf, exp, exp2, floor, log, log2, neg, recip, relu, round, rsqrt, sigmoid, sin, sqrt, tanh, trunc
+// CHECK:      error: 'tile.unary': 'twice' is not one of abs, ceil, cos, erf, exp, exp2, floor, isnan, log, log2, neg, recip, relu, round, rsqrt, sigmoid, sin, sqrt, tanh, trunc
 // CHECK-NEXT:   --> k.py:7:5
 
 // -----

@@ -38,6 +38,30 @@ tile.kernel @k(%a : !tile.block<0x2xbf16>) {
 
 // -----
 
-tile.kernel @k(%a : !tile.block<2x2xi8>) {
+tile.kernel @k(%a : !tile.block<2x2xi64>) {
 }
-// CHECK: no tile has elements of type i8
+// CHECK: no tile has elements of type i64
+
+// -----
+
+tile.kernel @k(%a : !tile.tensor<32x64xbf16, dram, [0]>) {
+}
+// CHECK: the order names each of the author's dimensions once
+
+// -----
+
+tile.kernel @k(%a : !tile.tensor<32x64xbf16, dram, [1, 1]>) {
+}
+// CHECK: the order names each of the author's dimensions once
+
+// -----
+
+tile.kernel @k(%a : !tile.tensor<32x64xbf16, dram, [0, 2]>) {
+}
+// CHECK: the order names each of the author's dimensions once
+
+// -----
+
+tile.kernel @k(%a : !tile.tensor<32x64xbf16, dram, [0, -1]>) {
+}
+// CHECK: an added dimension has extent 1

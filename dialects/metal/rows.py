@@ -1,0 +1,104 @@
+"""Rows of tensors: reading pieces of them, and making tiles of them (metalium tilize.h)."""
+
+from __future__ import annotations
+
+from xdsl.dialects.builtin import I64, IndexType, IntegerAttr, i64
+from xdsl.ir import SSAValue
+from xdsl.irdl import IRDLOperation, irdl_op_definition, operand_def, prop_def, result_def
+from xdsl.utils.exceptions import VerifyException
+
+from ttc.dialects.metal.types import CBType
+from ttc.dialects.tile import TensorType
+
+
+@irdl_op_definition
+class GetNocAddrOp(IRDLOperation):
+    """The NoC address of the byte `offset` of a page of a tensor."""
+
+    name = "metal.get_noc_addr"
+
+    page = operand_def(IndexType)
+    offset = operand_def(IndexType)
+    tensor = operand_def(TensorType)
+    address = result_def(I64)
+
+    assembly_format = "$page `,` $offset `of` $tensor attr-dict `:` type($tensor)"
+
+    def __init__(self, page: SSAValue, offset: SSAValue, tensor: SSAValue):
+        super().__init__(operands=[page, offset, tensor], result_types=[i64])
+
+
+@irdl_op_definition
+class NocAsyncReadOp(IRDLOperation):
+    """Starts reading `bytes` at a NoC address into L1; they are there after the next barrier."""
+
+    name = "metal.noc_async_read"
+
+    source = operand_def(I64)
+    l1 = operand_def(IndexType)
+    bytes_ = prop_def(IntegerAttr[I64], prop_name="bytes")
+
+    assembly_format = "$source `,` $l1 $bytes attr-dict"
+
+    def __init__(self, source: SSAValue, l1: SSAValue, bytes_: int):
+        super().__init__(operands=[source, l1], properties={"bytes": IntegerAttr(bytes_, i64)})
+
+
+class TilizeConfigurationOp(IRDLOperation):
+    """Base of the two calls around `tilize_block`: from which buffer, and into which."""
+
+    cb = operand_def(CBType)
+    out = operand_def(CBType)
+
+
+@irdl_op_definition
+class TilizeInitOp(TilizeConfigurationOp):
+    """Sets unpacker, math and packer up for `tilize_block` of `width` tiles a row."""
+
+    name = "metal.tilize_init"
+
+    width = prop_def(IntegerAttr[I64])
+
+    assembly_format = "$cb $width `to` $out attr-dict `:` type($cb) `,` type($out)"
+
+    def __init__(self, cb: SSAValue, width: int, out: SSAValue):
+        super().__init__(operands=[cb, out], properties={"width": IntegerAttr(width, i64)})
+
+
+@irdl_op_definition
+class TilizeUninitOp(TilizeConfigurationOp):
+    """Ends what `tilize_init` began; before anything else unpacks or packs."""
+
+    name = "metal.tilize_uninit"
+
+    assembly_format = "$cb `to` $out attr-dict `:` type($cb) `,` type($out)"
+
+    def __init__(self, cb: SSAValue, out: SSAValue):
+        super().__init__(operands=[cb, out])
+
+
+@irdl_op_definition
+class TilizeBlockOp(IRDLOperation):
+    """
+    Makes `width` tiles of 32 rows of one buffer's front, in pages of another from `index` on.
+
+    `index` counts pages on both sides. The call has a DST section of its own for each tile.
+    """
+
+    name = "metal.tilize_block"
+
+    cb = operand_def(CBType)
+    out = operand_def(CBType)
+    index = operand_def(IndexType)
+    width = prop_def(IntegerAttr[I64])
+
+    assembly_format = "$cb `[` $index `]` $width `to` $out attr-dict `:` type($cb) `,` type($out)"
+
+    def __init__(self, cb: SSAValue, width: int, out: SSAValue, index: SSAValue):
+        super().__init__(operands=[cb, out, index], properties={"width": IntegerAttr(width, i64)})
+
+    def verify_(self) -> None:
+        for value in (self.cb, self.out):
+            assert isinstance(value.type, CBType)
+            if value.type.block_pages % self.width.value.data:
+                raise VerifyException("a block has whole rows of tiles")
