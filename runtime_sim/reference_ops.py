@@ -25,17 +25,22 @@ from xdsl.dialects.builtin import (
 )
 from xdsl.ir import Attribute, Operation
 
+from ttc.dialects import grid
+from ttc.dialects.elements import BFloat8BType
+from ttc.runtime_sim import bfp8
+from ttc.runtime_sim.typecast import saturated
+
 Value = Any
 """A Python int, a numpy scalar or an array over the iteration space."""
 
-SIGNED = {1: np.bool_, 16: np.int16, 32: np.int32}
-UNSIGNED = {16: np.uint16, 32: np.uint32}
+SIGNED = {1: np.bool_, 8: np.int8, 16: np.int16, 32: np.int32}
+UNSIGNED = {8: np.uint8, 16: np.uint16, 32: np.uint32}
 
 
 def storage_type(element: Attribute) -> type[np.generic]:
     """Returns how the interpreter holds a buffer's elements."""
     match element:
-        case BFloat16Type() | Float32Type():
+        case BFloat16Type() | Float32Type() | BFloat8BType():
             return np.float32
         case IntegerType() if element.signedness.data is Signedness.UNSIGNED:
             return UNSIGNED[element.width.data]
@@ -52,6 +57,22 @@ def rounded(value: Value, element: Attribute) -> Value:
     if isinstance(element, BFloat16Type):
         return np.asarray(value, np.float32).astype(ml_dtypes.bfloat16).astype(np.float32)
     return value
+
+
+def shared(data: Value) -> Value:
+    """Gives every 16 elements of a row one exponent, as bfloat8_b holds them."""
+    length = data.shape[-1]
+    padding = -length % bfp8.ROW
+    rows = np.pad(data, [(0, 0)] * (data.ndim - 1) + [(0, padding)]).reshape(-1, bfp8.ROW)
+    return bfp8.rounded_rows(rows).reshape(*data.shape[:-1], -1)[..., :length]
+
+
+def of_type(value: Value, dtype: np.dtype[Any]) -> Value:
+    """Converts elements to a buffer's type: floats saturate as integers, integers wrap around."""
+    array = np.asarray(value)
+    if dtype.kind not in "iu":
+        return value
+    return saturated(array, dtype) if array.dtype.kind == "f" else array.astype(dtype)
 
 
 def as_unsigned(value: Value) -> Value:
@@ -99,6 +120,10 @@ def _floor_divide(a: Value, b: Value) -> Value:
     return a // b
 
 
+def _sigmoid(a: Value) -> Value:
+    return np.float32(1) / (np.float32(1) + np.exp(-a))
+
+
 def _rsqrt(a: Value) -> Value:
     root: Value = np.sqrt(a)
     return np.float32(1) / root
@@ -143,7 +168,12 @@ def _round(op: Operation, a: Value) -> Value:
 
 
 def _to_signed(op: Operation, a: Value) -> Value:
-    return np.trunc(a).astype(np.int64).astype(storage_type(op.results[0].type))
+    return saturated(np.asarray(a), storage_type(op.results[0].type))
+
+
+def _to_unsigned(op: Operation, a: Value) -> Value:
+    held = np.dtype(storage_type(op.results[0].type))
+    return as_signed(saturated(np.asarray(a), UNSIGNED[held.itemsize * 8]))
 
 
 def _from_unsigned(op: Operation, a: Value) -> Value:
@@ -171,6 +201,9 @@ BINARY: dict[type[Operation], Callable[..., Value]] = {
     arith.AndIOp: np.bitwise_and,
     arith.OrIOp: np.bitwise_or,
     arith.XOrIOp: np.bitwise_xor,
+    arith.ShLIOp: np.left_shift,
+    arith.ShRSIOp: np.right_shift,
+    arith.ShRUIOp: _unsigned(np.right_shift),
     arith.AddfOp: np.add,
     arith.SubfOp: np.subtract,
     arith.MulfOp: np.multiply,
@@ -198,7 +231,16 @@ UNARY: dict[type[Operation], Callable[..., Value]] = {
     math.CeilOp: np.ceil,
     math.RoundEvenOp: np.rint,
     math.TruncOp: np.trunc,
+    grid.SigmoidOp: _sigmoid,
 }
+REDUCTIONS: dict[str, tuple[Callable[..., Value], Callable[..., Value], bool]] = {
+    "sum": (np.sum, np.add, False),
+    "max": (np.max, np.maximum, False),
+    "min": (np.min, np.minimum, False),
+    "abssum": (np.sum, np.add, True),
+    "absmax": (np.max, np.maximum, True),
+}
+"""How a kind of reduction folds a line, joins the old element, and whether of absolute values."""
 TYPED: dict[type[Operation], Callable[..., Value]] = {
     arith.CmpiOp: _compare_integers,
     arith.CmpfOp: _compare_floats,
@@ -206,10 +248,11 @@ TYPED: dict[type[Operation], Callable[..., Value]] = {
     arith.ExtFOp: _same,
     arith.TruncFOp: _round,
     arith.FPToSIOp: _to_signed,
-    arith.FPToUIOp: _to_signed,
+    arith.FPToUIOp: _to_unsigned,
     arith.SIToFPOp: _converted,
     arith.UIToFPOp: _from_unsigned,
     arith.ExtUIOp: _from_unsigned,
+    arith.ExtSIOp: _converted,
     arith.TruncIOp: _converted,
     arith.IndexCastOp: _converted,
 }

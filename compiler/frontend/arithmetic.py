@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from xdsl.dialects import arith, math
 from xdsl.ir import Operation, SSAValue
 
+from ttc.dialects import grid
 from ttc.dtypes import FLOAT32, INT32, DType
 from ttc.frontend import indices
-from ttc.frontend.convert import BOOL, is_signed
+from ttc.frontend.convert import BOOL, is_signed, promoted
+from ttc.frontend.integers import widened
 from ttc.frontend.operands import cast, python_number, scalar, unified
 from ttc.frontend.values import Element, Index, Scalar
 from ttc.language.place import error
@@ -37,6 +39,8 @@ _SIGNED: dict[str, BinaryOp] = {
     "//": arith.FloorDivSIOp,
     "min": arith.MinSIOp,
     "max": arith.MaxSIOp,
+    "<<": arith.ShLIOp,
+    ">>": arith.ShRSIOp,
     "&": arith.AndIOp,
     "|": arith.OrIOp,
     "^": arith.XOrIOp,
@@ -45,6 +49,7 @@ _UNSIGNED: dict[str, BinaryOp] = {
     **_SIGNED,
     "//": arith.DivUIOp,
     "%": arith.RemUIOp,
+    ">>": arith.ShRUIOp,
     "min": arith.MinUIOp,
     "max": arith.MaxUIOp,
 }
@@ -72,8 +77,11 @@ UNARY: dict[str, UnaryOp] = {
     "ceil": math.CeilOp,
     "round": math.RoundEvenOp,
     "trunc": math.TruncOp,
+    "sigmoid": grid.SigmoidOp,
 }
 _ROUNDING = ("floor", "ceil", "round", "trunc")
+_SHORT_POWERS = (2, 3, 4)
+"""Exponents for which multiplying is shorter, and exact where a power by logarithms is not."""
 
 
 def binary(k: KernelLowering, operator: str, lhs: object, rhs: object) -> object:
@@ -85,13 +93,40 @@ def binary(k: KernelLowering, operator: str, lhs: object, rhs: object) -> object
             return result
     if operator in _COMPARE:
         return compare(k, operator, lhs, rhs)
+    if operator == "**" and isinstance(rhs, int | float) and rhs in _SHORT_POWERS:
+        return _multiplied(k, lhs, rhs)
     (a, b), dtype = unified(k, lhs, rhs)
     if dtype == BOOL and operator not in ("&", "|", "^"):
         a, b = (cast(k, Scalar(side, BOOL), INT32).ssa for side in (a, b))
         dtype = INT32
     if dtype.is_float:
         return Scalar(_floats(k, operator, a, b), dtype)
-    return Scalar(_integers(k, operator, a, b, dtype), dtype)
+    if dtype.is_narrow:
+        return _short(k, operator, a, b, dtype)
+    result = Scalar(_integers(k, operator, a, b, dtype), dtype)
+    if operator == "&" and dtype == BOOL:
+        k.guards.both(result.ssa, a, b)
+    return result
+
+
+def _short(k: KernelLowering, operator: str, a: SSAValue, b: SSAValue, dtype: DType) -> Scalar:
+    """Computes on integers of less than 32 bits; none of them is negative unless signed."""
+    wide = _integers(k, operator, widened(k, a, dtype), widened(k, b, dtype), INT32)
+    return cast(k, Scalar(wide, INT32), dtype)
+
+
+def _multiplied(k: KernelLowering, base: object, exponent: float) -> object:
+    value = scalar(k, base)
+    if isinstance(exponent, float):
+        value = cast(k, value, promoted(value.dtype, FLOAT32))
+    square = binary(k, "*", value, value)
+    match exponent:
+        case 2:
+            return square
+        case 3:
+            return binary(k, "*", square, value)
+        case _:
+            return binary(k, "*", square, square)
 
 
 def _on_indices(
@@ -124,10 +159,14 @@ def compare(k: KernelLowering, operator: str, lhs: object, rhs: object) -> Scala
     of_float, signed, unsigned = _COMPARE[operator]
     if isinstance(lhs, Index | int) and isinstance(rhs, Index | int):
         sides = (indices.value_of(k.builder, lhs), indices.value_of(k.builder, rhs))
-        return Scalar(k.emit(arith.CmpiOp(*sides, signed)), BOOL)
+        result = Scalar(k.emit(arith.CmpiOp(*sides, signed)), BOOL)
+        k.guards.compared(result.ssa, operator, lhs, rhs)
+        return result
     (a, b), dtype = unified(k, lhs, rhs)
     if dtype.is_float:
         return Scalar(k.emit(arith.CmpfOp(a, b, of_float)), BOOL)
+    if dtype.is_narrow:
+        a, b, dtype = widened(k, a, dtype), widened(k, b, dtype), INT32
     return Scalar(k.emit(arith.CmpiOp(a, b, signed if is_signed(dtype) else unsigned)), BOOL)
 
 
@@ -161,8 +200,10 @@ def unary(k: KernelLowering, name: str, operand: object) -> object:
         return indices.scaled(operand, -1)
     value = scalar(k, operand)
     if name == "~":
+        if value.dtype.is_float:
+            raise error(f"~ works on integers, not on {value.dtype.name}")
         if value.dtype != BOOL:
-            raise error(f"~ is not supported yet on {value.dtype.name}")
+            return binary(k, "^", value, -1)
         return Scalar(k.emit(arith.XOrIOp(value.ssa, k.builder.number(1, BOOL))), BOOL)
     if name == "-" and not value.dtype.is_float:
         return binary(k, "-", 0, value)
@@ -178,7 +219,8 @@ def unary(k: KernelLowering, name: str, operand: object) -> object:
 def _integer_abs(k: KernelLowering, value: Scalar) -> Scalar:
     if not is_signed(value.dtype):
         return value
-    return Scalar(k.emit(math.AbsIOp(value.ssa)), value.dtype)
+    wide = cast(k, value, INT32)
+    return cast(k, Scalar(k.emit(math.AbsIOp(wide.ssa)), INT32), value.dtype)
 
 
 def _on_float(k: KernelLowering, name: str, value: Scalar) -> SSAValue:
@@ -189,10 +231,6 @@ def _on_float(k: KernelLowering, name: str, value: Scalar) -> SSAValue:
             return k.emit(math.AbsFOp(value.ssa))
         case "isnan":
             return k.emit(arith.CmpfOp(value.ssa, value.ssa, "uno"))
-        case "sigmoid":
-            one = k.builder.number(1.0, value.dtype)
-            power = k.emit(math.ExpOp(k.emit(arith.NegfOp(value.ssa))))
-            return k.emit(arith.DivfOp(one, k.emit(arith.AddfOp(one, power))))
         case _:
             return k.emit(UNARY[name](value.ssa))
 
@@ -202,5 +240,10 @@ def select(k: KernelLowering, condition: object, then: object, otherwise: object
     if not isinstance(condition, Scalar | Element | Index):
         return then if condition else otherwise
     chosen = cast(k, condition, BOOL)
+    if k.parallel is None and isinstance(then, Index | int) and isinstance(otherwise, Index | int):
+        return indices.selected(k.builder, chosen.ssa, then, otherwise)
     (a, b), dtype = unified(k, then, otherwise)
+    if dtype.is_narrow:
+        a, b = widened(k, a, dtype), widened(k, b, dtype)
+        return cast(k, Scalar(k.emit(arith.SelectOp(chosen.ssa, a, b)), INT32), dtype)
     return Scalar(k.emit(arith.SelectOp(chosen.ssa, a, b)), dtype)

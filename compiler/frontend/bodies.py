@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from math import prod
 from typing import TYPE_CHECKING
 
 from xdsl.dialects import scf
 from xdsl.dialects.builtin import IndexType, IntegerAttr, i64
 from xdsl.ir import Block, Region, SSAValue
 
+from ttc.diagnostics import counted
 from ttc.dialects import grid
 from ttc.dialects.shaped import SizesAttr
 from ttc.frontend import indices
 from ttc.frontend.build import name_value
+from ttc.frontend.indices import IndexLike
 from ttc.frontend.kernel import KernelLowering, ParallelBody
 from ttc.frontend.parallel import check_races
-from ttc.frontend.spaces import GridSpace, LoopSpace, ParallelSpace
+from ttc.frontend.reducers import reduce_contributions
+from ttc.frontend.spaces import (
+    GridSpace,
+    LoopSpace,
+    NestSpace,
+    ParallelSpace,
+    PersistentSpace,
+)
+from ttc.frontend.values import Index
 from ttc.language.place import error
 from ttc.language.tensor import described, items_of
 
@@ -46,6 +57,10 @@ def for_loop(ex: Executor, node: ast.For) -> None:
         case LoopSpace():
             if space.constant is None or len(space.constant):
                 _loop(ex, node, space)
+        case NestSpace() if kernel.parallel is None:
+            _nest(ex, node, space, [])
+        case PersistentSpace() if kernel.parallel is None:
+            _persistent(ex, node, space)
         case GridSpace():
             raise error("T.Kernel opens with `with`, not `for`")
         case _:
@@ -73,22 +88,68 @@ def _unrolled(ex: Executor, node: ast.For, values: Sequence[object]) -> None:
 
 
 def _loop(ex: Executor, node: ast.For, space: LoopSpace) -> None:
+    if ex.kernel.launch is None:
+        raise error("a loop outside T.Kernel").note("put it inside the grid")
+    (name,) = _names(ex.kernel, node.target, 1, "the loop")
+
+    def body(variable: Index) -> None:
+        with ex.names.frame("the loop", {name: variable}):
+            ex.run(node.body)
+
+    _counted(ex, node, name, space, body)
+
+
+def _nest(ex: Executor, node: ast.For, space: NestSpace, outer: Sequence[object]) -> None:
+    """Lowers `for i, j in T.grid(m, n)`: a loop in each other."""
+    names = _names(ex.kernel, node.target, len(space.extents), "T.grid")
+    depth = len(outer)
+    name, extent = names[depth], space.extents[depth]
+
+    def body(variable: object) -> None:
+        variables = [*outer, variable]
+        if depth + 1 < len(names):
+            _nest(ex, node, space, variables)
+            return
+        with ex.names.frame("the loop", dict(zip(names, variables, strict=True))):
+            ex.run(node.body)
+
+    _counted(ex, node, name, LoopSpace(0, extent, 1, None, space.span), body)
+
+
+def _persistent(ex: Executor, node: ast.For, space: PersistentSpace) -> None:
+    """Lowers `for bx, by in T.Persistent(...)`: every wave-th tile of the domain, from one on."""
+    k = ex.kernel
+    names = _names(k, node.target, len(space.domain), "T.Persistent")
+
+    def body(tile: IndexLike) -> None:
+        places: list[IndexLike] = []
+        for extent in reversed(space.domain):
+            places.insert(0, indices.remainder(k.builder, tile, extent))
+            tile = indices.quotient(k.builder, tile, extent)
+        with ex.names.frame("the loop", dict(zip(names, places, strict=True))):
+            ex.run(node.body)
+
+    loop = LoopSpace(space.first, prod(space.domain), space.wave, None, space.span)
+    _counted(ex, node, "tile", loop, body)
+
+
+def _counted(
+    ex: Executor, node: ast.For, name: str, space: LoopSpace, body: Callable[[Index], None]
+) -> None:
+    """Opens a loop and lets `body` fill it, given its variable."""
     kernel = ex.kernel
     b = kernel.builder
-    if kernel.launch is None:
-        raise error("a loop outside T.Kernel").note("put it inside the grid")
-    names = _names(kernel, node.target, 1, "the loop")
-    start, stop, step = (
-        indices.value_of(b, bound) for bound in (space.start, space.stop, space.step)
-    )
+    kernel.require_launch("a loop")
+    bounds = (space.start, space.stop, space.step)
+    start, stop, step = (indices.value_of(b, bound) for bound in bounds)
     block = Block(arg_types=[IndexType()])
     op = scf.ForOp(start, stop, step, [], Region(block))
     if space.stages is not None:
         op.attributes["num_stages"] = IntegerAttr(space.stages, i64)
     b.insert(op)
-    bound = _variables(kernel, node.target, names, block.args, [space.bounds])
-    with b.inside(block), ex.names.frame("the loop", bound):
-        ex.run(node.body)
+    name_value(block.args[0], name)
+    with b.inside(block):
+        body(b.variable(block.args[0], *space.bounds))
         kernel.at(node.iter)
         b.insert(scf.YieldOp())
 
@@ -108,12 +169,14 @@ def _parallel(ex: Executor, node: ast.For, space: ParallelSpace) -> None:
         ex.run(node.body)
     kernel.parallel = None
     check_races(body)
+    kernel.at(node)
+    reduce_contributions(kernel, body)
 
 
 def _widen(ex: Executor, node: ast.For, space: ParallelSpace, outer: ParallelBody) -> None:
     """Makes one space of a T.Parallel and the one inside it: both are order-free."""
     kernel = ex.kernel
-    if outer.is_widened or len(outer.variables) + len(space.extents) > 3:
+    if outer.depth < outer.joined or len(outer.variables) + len(space.extents) > 3:
         raise error("this T.Parallel cannot be joined with the one around it").note(
             "write one T.Parallel over all variables; it has at most three"
         )
@@ -122,11 +185,13 @@ def _widen(ex: Executor, node: ast.For, space: ParallelSpace, outer: ParallelBod
     args = [block.insert_arg(IndexType(), len(block.args)) for _ in names]
     outer.op.extents = SizesAttr((*outer.op.dims, *space.extents))
     outer.variables.update(zip(args, zip(names, space.extents, strict=True), strict=True))
-    outer.is_widened = True
+    outer.joined += 1
+    outer.depth += 1
     ranges = [(0, extent - 1) for extent in space.extents]
     bound = _variables(kernel, node.target, names, args, ranges)
     with ex.names.frame("T.Parallel", bound):
         ex.run(node.body)
+    outer.depth -= 1
 
 
 def open_grid(ex: Executor, node: ast.With) -> None:
@@ -167,7 +232,8 @@ def _names(kernel: KernelLowering, target: ast.expr, count: int, what: str) -> l
     around = kernel.builder.node
     kernel.at(target)
     if len(parts) != count:
-        raise error(f"{what} has {count} variables, {len(parts)} names are given")
+        has = f"{what} has {counted(count, 'variable')}"
+        raise error(f"{has}, {counted(len(parts), 'name')} given").note("one for each extent")
     names: list[str] = []
     for part in parts:
         if not isinstance(part, ast.Name):

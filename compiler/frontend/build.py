@@ -26,7 +26,8 @@ def name_value(ssa: SSAValue, name: str) -> None:
     Names a value after the author's variable, as well as IR can.
 
     xDSL cuts a trailing `_1` off a hint, so that `A_1` and `A_2` would be one name: they become
-    A1 and A2. Letters beyond ASCII become underscores.
+    A1 and A2. Letters beyond ASCII become underscores. What is shown to the author afterwards, the
+    names of parameters, is kept beside the IR (`ttc.parameters`).
     """
     if name.strip("_"):
         ascii_name = "".join(c if c.isascii() else "_" for c in name)

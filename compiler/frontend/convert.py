@@ -9,17 +9,18 @@ from xdsl.dialects import arith
 from xdsl.dialects.builtin import IntegerType, bf16, f32, i1
 from xdsl.ir import Operation, SSAValue
 
-from ttc.dtypes import BFLOAT16, FLOAT32, INT32, UINT16, UINT32, DType
+from ttc.dtypes import BFLOAT16, FLOAT32, INT8, INT32, UINT8, UINT16, UINT32, DType
 
 BOOL = DType("bool", "", 0, i1)
 """The type of conditions; no buffer has it."""
 
-_RANK = {BOOL: 0, UINT16: 1, INT32: 2, UINT32: 3, BFLOAT16: 4, FLOAT32: 5}
+_RANKED = (BOOL, INT8, UINT8, UINT16, INT32, UINT32, BFLOAT16, FLOAT32)
+_RANK = {dtype: rank for rank, dtype in enumerate(_RANKED)}
 
 
 def promoted(lhs: DType, rhs: DType) -> DType:
     """Returns the type in which TileLang computes on two operands: the later one in the order."""
-    return max(lhs, rhs, key=_RANK.__getitem__)
+    return max(lhs.alone, rhs.alone, key=_RANK.__getitem__)
 
 
 def width(dtype: DType) -> int:
@@ -28,7 +29,7 @@ def width(dtype: DType) -> int:
 
 
 def is_signed(dtype: DType) -> bool:
-    return dtype == INT32
+    return dtype.is_signed
 
 
 def rounded(value: float, dtype: DType) -> float:
@@ -51,7 +52,7 @@ def rounded(value: float, dtype: DType) -> float:
 
 
 def conversion(value: SSAValue, source: DType, target: DType) -> Operation | None:
-    """Makes the op that converts between two element types; None where none is needed."""
+    """Makes the op that converts between types of 32 bits or bool; None where none is needed."""
     if source == target:
         return None
     if source.is_float and target.is_float:
@@ -63,9 +64,6 @@ def conversion(value: SSAValue, source: DType, target: DType) -> Operation | Non
     if target.is_float:
         op = arith.SIToFPOp if is_signed(source) else arith.UIToFPOp
         return op(value, f32 if target == FLOAT32 else bf16)
-    ir = IntegerType(width(target))
-    if width(source) < width(target):
-        return arith.ExtUIOp(value, ir)  # bool and uint16 have no sign
-    if width(source) > width(target):
-        return arith.TruncIOp(value, ir)
+    if source == BOOL:
+        return arith.ExtUIOp(value, IntegerType(width(target)))
     return None

@@ -7,6 +7,8 @@ import operator
 from functools import partial
 from typing import cast
 
+from ttc.frontend import variables
+from ttc.frontend.inline import Inline
 from ttc.frontend.invoke import invoke, run_python
 from ttc.frontend.kernel import KernelLowering
 from ttc.frontend.names import Names
@@ -14,7 +16,8 @@ from ttc.frontend.operators import OPERATORS, Function
 from ttc.frontend.regions import element
 from ttc.frontend.spaces import LoopSpace
 from ttc.frontend.values import Buffer, Element, Index, Operand, Scalar
-from ttc.language import CONSTRUCTS
+from ttc.frontend.variables import is_variable
+from ttc.language import CONSTRUCTS, Macro
 from ttc.language.place import error
 from ttc.language.tensor import described, items_of
 
@@ -32,7 +35,8 @@ class Evaluator:
                 return cast(object, node.value)
             case ast.Name():
                 self.kernel.at(node)
-                return self.names[node.id]
+                value = self.names[node.id]
+                return variables.read(self.kernel, value) if is_variable(value) else value
             case ast.Call():
                 return self._call(node)
             case ast.Attribute():
@@ -122,7 +126,15 @@ class Evaluator:
 
     def _call(self, node: ast.Call) -> object:
         function = self(node.func)
+        if function is CONSTRUCTS["if_then_else"] or function is CONSTRUCTS["Select"]:
+            with self.kernel.choosing():
+                return self._invoke(node, function)
+        return self._invoke(node, function)
+
+    def _invoke(self, node: ast.Call, function: object) -> object:
         args = self._items(node.args)
+        if isinstance(function, Macro | Inline):
+            args = [self._by_name(n, v) for n, v in zip(node.args, args, strict=False)]
         kwargs: dict[str, object] = {}
         for keyword in node.keywords:
             if keyword.arg is not None:
@@ -135,11 +147,16 @@ class Evaluator:
             kwargs.update(cast("dict[str, object]", more))
         return invoke(self.kernel, node, function, args, kwargs)
 
+    def _by_name(self, node: ast.expr, value: object) -> object:
+        """Passes a variable itself to a macro, which may assign to it."""
+        held = self.names[node.id] if isinstance(node, ast.Name) else None
+        return held if is_variable(held) else value
+
     def _attribute(self, node: ast.Attribute) -> object:
         base = self(node.value)
         self.kernel.at(node)
         if isinstance(base, Buffer):
-            if node.attr in ("shape", "dtype"):
+            if node.attr in ("shape", "dtype", "data"):
                 return getattr(base, node.attr)
             raise error(f"{base.title} has no attribute '{node.attr}'").note(
                 "a buffer has a shape and a dtype"
@@ -166,7 +183,10 @@ class Evaluator:
         base, item = self(node.value), self(node.slice)
         self.kernel.at(node)
         if isinstance(base, Buffer):
-            return element(base, items_of(item) or (item,))
+            part = element(base, items_of(item) or (item,))
+            return variables.read(self.kernel, part) if base.is_var else part
+        if isinstance(base, Operand):
+            raise error(f"{described(base)} has no elements")
         return self._python(node, operator.getitem, base, item)
 
     def _compare(self, node: ast.Compare) -> object:
@@ -208,7 +228,8 @@ class Evaluator:
     def _choice(self, node: ast.IfExp) -> object:
         condition = self(node.test)
         if isinstance(condition, Operand):
-            chosen = (condition, self(node.body), self(node.orelse))
+            with self.kernel.choosing():
+                chosen = (condition, self(node.body), self(node.orelse))
             self.kernel.at(node)
             return CONSTRUCTS["if_then_else"](*chosen)
         return self(node.body if condition else node.orelse)

@@ -77,9 +77,8 @@ def _atom(
     high: int,
 ) -> Index:
     ssa = _emit(b, op, value_of(b, lhs), value_of(b, rhs))
-    used = [side.variables for side in (lhs, rhs) if isinstance(side, Index)]
     # The same value must be the same atom, or `x - x` would not fold.
-    return Index({b.atom(Atom(ssa, low, high, frozenset[SSAValue]().union(*used))): 1}, 0)
+    return opaque(b, ssa, low, high, lhs, rhs)
 
 
 def product(b: Builder, lhs: IndexLike, rhs: IndexLike) -> IndexLike:
@@ -154,6 +153,29 @@ def maximum(b: Builder, lhs: IndexLike, rhs: IndexLike) -> IndexLike:
     if low_r >= high:
         return rhs
     return _atom(b, arith.MaxSIOp, lhs, rhs, max(low, low_r), max(high, high_r))
+
+
+def selected(b: Builder, condition: SSAValue, then: IndexLike, otherwise: IndexLike) -> Index:
+    """Chooses between two indices by a condition of the kernel."""
+    sides = (value_of(b, then), value_of(b, otherwise))
+    ssa = b.once((arith.SelectOp, condition, sides), lambda: arith.SelectOp(condition, *sides))
+    ends = (*interval(then), *interval(otherwise))
+    return opaque(b, ssa, min(ends), max(ends), then, otherwise)
+
+
+def opaque(b: Builder, ssa: SSAValue, low: int, high: int, *made_of: IndexLike) -> Index:
+    """Makes the index of a value that need not take all of [low, high]."""
+    used = [part.variables for part in made_of if isinstance(part, Index)]
+    return Index({b.atom(Atom(ssa, low, high, frozenset[SSAValue]().union(*used))): 1}, 0)
+
+
+def number_behind(value: Index) -> SSAValue | None:
+    """Returns the 32-bit number that an index is, unconverted: a parameter or a variable."""
+    (atom, factor), *more = value.terms.items()
+    owner = atom.ssa.owner
+    if more or factor != 1 or value.constant or not isinstance(owner, arith.IndexCastOp):
+        return None
+    return owner.input
 
 
 def compared(operator: str, lhs: IndexLike, rhs: IndexLike) -> bool | None:

@@ -8,11 +8,12 @@ from collections.abc import Mapping, Sequence
 from types import BuiltinFunctionType, FunctionType
 from typing import NoReturn
 
+from ttc.frontend import inline
 from ttc.frontend.kernel import KernelLowering
 from ttc.frontend.operators import Function
 from ttc.frontend.spaces import loop
 from ttc.frontend.values import Buffer, Operand
-from ttc.language import CONSTRUCTS, Construct, JITFactory, Kind, PrimFunc
+from ttc.language import CONSTRUCTS, Construct, JITFactory, Kind, Macro, PrimFunc
 from ttc.language.dtypes import dtype
 from ttc.language.place import error
 from ttc.language.tensor import described
@@ -52,6 +53,10 @@ def invoke(
     match function:
         case Construct() | dtype():
             return function(*args, **kwargs)
+        case Macro():
+            return inline.call(kernel, inline.inline_of(function), args, kwargs)
+        case inline.Inline():
+            return inline.call(kernel, function, args, kwargs)
         case PrimFunc():
             _refuse_kernel(kernel, function)
         case JITFactory():
@@ -106,11 +111,16 @@ def run_python(
         return function(*args, **kwargs)
     except PYTHON_ERRORS as failure:
         buffers = [arg for arg in args if isinstance(arg, Buffer)]
+        name = getattr(function, "__name__", "it")
+        if isinstance(failure, TypeError) and buffers and isinstance(function, FunctionType):
+            raise error(f"helper '{name}' cannot use {buffers[0].title}, a whole buffer").note(
+                "a helper computes with numbers and elements: pass it elements inside T.Parallel, "
+                "and write what indexes buffers in the kernel"
+            ) from failure
         if isinstance(failure, TypeError) and buffers:
             raise error(f"{buffers[0].title} is a whole buffer, not a number").note(
                 "index its elements inside T.Parallel"
             ) from failure
-        name = getattr(function, "__name__", "it")
         if isinstance(failure, RecursionError):
             raise error(f"recursion: '{name}' calls itself without end").note(
                 "a helper runs while the kernel is built: give it an end"

@@ -19,6 +19,8 @@ class Frame:
 
     what: str
     names: dict[str, object] = field(default_factory=dict[str, object])
+    is_branch: bool = False
+    """A branch whose names are merged with those around it afterwards."""
 
 
 class Names:
@@ -42,6 +44,22 @@ class Names:
         finally:
             self._ended.update(dict.fromkeys(self.frames.pop().names, what))
 
+    @contextmanager
+    def branch(self) -> Generator[Mapping[str, object]]:
+        """Opens a branch, which may give names new values; yields what it has set."""
+        frame = Frame("the branch", is_branch=True)
+        self.frames.append(frame)
+        try:
+            yield frame.names
+        finally:
+            self.frames.pop()
+            new = [name for name in frame.names if not self.is_set(name)]
+            self._ended.update(dict.fromkeys(new, frame.what))
+
+    def is_set(self, name: str) -> bool:
+        """Tells whether the body has set a name so far."""
+        return any(name in frame.names for frame in self.frames)
+
     def __getitem__(self, name: str) -> object:
         for frame in reversed(self.frames):
             if name in frame.names:
@@ -56,13 +74,14 @@ class Names:
         """Sets a name in the innermost body."""
         inner = self.frames[-1]
         if name not in inner.names:
-            for frame in self.frames[:-1]:
+            body = max(n for n, frame in enumerate(self.frames) if not frame.is_branch)
+            for frame in self.frames[:body]:
                 if name in frame.names and not _same(frame.names[name], value):
                     raise error(
                         f"'{name}' is set in {frame.what} and changed in {inner.what}"
                     ).note(
                         "a name keeps its value over all iterations and blocks: "
-                        "use another name, or accumulate in a fragment"
+                        "use another name, T.alloc_var, or a fragment"
                     )
         inner.names[name] = value
 

@@ -9,7 +9,8 @@ from xdsl.ir import SSAValue
 
 from ttc.dtypes import FLOAT32, INT32, DType
 from ttc.frontend import indices
-from ttc.frontend.convert import BOOL, conversion, promoted
+from ttc.frontend.convert import BOOL, promoted
+from ttc.frontend.integers import converted, widened
 from ttc.frontend.values import Element, Index, Operand, Scalar
 from ttc.language.place import error
 from ttc.language.tensor import described
@@ -30,6 +31,9 @@ def scalar(k: KernelLowering, value: object, literal: DType | None = None) -> Sc
         case Element():
             return k.load(value)
         case Index():
+            number = indices.number_behind(value)
+            if number is not None:
+                return Scalar(number, INT32)
             ssa = indices.value_of(k.builder, value)
             cast = k.emit(arith.IndexCastOp(ssa, INT32.ir))
             return Scalar(cast, INT32)
@@ -55,13 +59,13 @@ def python_number(value: object) -> object:
 def cast(k: KernelLowering, value: object, dtype: DType) -> Scalar:
     """Converts an operand to a type; a literal becomes a constant of that type."""
     value = python_number(value)
+    dtype = dtype.alone
     if isinstance(value, int | float):
         return Scalar(k.builder.number(value, dtype), dtype)
     source = scalar(k, value)
     if dtype == BOOL and source.dtype != BOOL:
         return _is_set(k, source)
-    op = conversion(source.ssa, source.dtype, dtype)
-    return Scalar(source.ssa if op is None else k.emit(op), dtype)
+    return Scalar(converted(k, source.ssa, source.dtype, dtype), dtype)
 
 
 def unified(k: KernelLowering, *values: object) -> tuple[list[SSAValue], DType]:
@@ -84,7 +88,7 @@ def scalar_type(value: object) -> DType:
         case Scalar():
             return value.dtype
         case Element():
-            return value.buffer.element
+            return value.buffer.element.alone
         case Index():
             return INT32
         case bool():
@@ -95,6 +99,8 @@ def scalar_type(value: object) -> DType:
 
 def _is_set(k: KernelLowering, value: Scalar) -> Scalar:
     """Takes a number for a condition, as Python does: everything but 0 is true."""
+    if value.dtype.is_narrow:
+        value = Scalar(widened(k, value.ssa, value.dtype), INT32)
     zero = k.builder.number(0, value.dtype)
     if value.dtype.is_float:
         return Scalar(k.emit(arith.CmpfOp(value.ssa, zero, "une")), BOOL)

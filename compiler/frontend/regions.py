@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
+from ttc.diagnostics import counted
 from ttc.frontend import indices
 from ttc.frontend.indices import IndexLike
 from ttc.frontend.values import Buffer, Element, Index, Scalar, sizes
@@ -18,8 +19,9 @@ def element(buffer: Buffer, items: Sequence[object]) -> Element:
     """Makes `buffer[items]` of indices and slices, one per dimension."""
     if len(items) != len(buffer.shape):
         raise error(
-            f"{buffer.title} has {len(buffer.shape)} dimensions, {len(items)} indices are given"
-        )
+            f"{buffer.title} has {counted(len(buffer.shape), 'dimension')}, "
+            f"{len(items)} {'index' if len(items) == 1 else 'indices'} given"
+        ).note("give one for each dimension: the block's first element, or a slice")
     offsets: list[IndexLike] = []
     extents: list[int | None] = []
     for item, dim in zip(items, buffer.shape, strict=True):
@@ -36,8 +38,8 @@ def _plain(item: object, dim: int) -> IndexLike:
     if isinstance(item, Index):
         return item
     if isinstance(item, Scalar | Element):
-        raise error("an index computed from elements is not supported yet").note(
-            "indices are made of block and loop variables and Python ints"
+        raise error("an index that depends on data (gather, scatter) is not supported").note(
+            "it is made of block and loop variables, scalar parameters and T.alloc_var"
         )
     position = int_of(item)
     if position is None:
@@ -75,9 +77,7 @@ def paired(src: Element, dst: Element) -> tuple[tuple[int, ...], tuple[int, ...]
     left = src.extents if not src.is_plain else None
     right = dst.extents if not dst.is_plain else None
     if left is None and right is None:
-        raise error("T.copy of one element to another is not supported yet").note(
-            "assign it inside T.Parallel, or give one side a slice"
-        )
+        return (1,) * len(src.offsets), (1,) * len(dst.offsets)
     if left is None:
         return _corner(src, _known(right)), _known(right)
     if right is None:

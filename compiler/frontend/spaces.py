@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from xdsl.dialects.builtin import IntegerAttr, StringAttr, i64
+
 from ttc.diagnostics import SourceSpan
 from ttc.dialects import grid
 from ttc.frontend.indices import IndexLike, interval
 from ttc.frontend.kernel import KernelLowering
-from ttc.frontend.values import Index
+from ttc.frontend.values import Element, Index, Scalar
 from ttc.language.place import error
 from ttc.language.tensor import described, int_of, items_of
 
@@ -19,7 +21,7 @@ class _Space:
 
     def __iter__(self) -> Iterator[object]:
         raise error("a loop of the kernel inside a helper function is not supported yet").note(
-            "write the loop in the kernel and let the helper compute one element"
+            "make the helper a @T.macro, or let it compute one element"
         )
 
     def __enter__(self) -> object:
@@ -41,6 +43,24 @@ class ParallelSpace(_Space):
     """`T.Parallel(...)`: extents of an order-free space."""
 
     extents: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class NestSpace(_Space):
+    """`T.grid(...)`: loops in each other, all from 0 on."""
+
+    extents: tuple[IndexLike, ...]
+    span: SourceSpan
+
+
+@dataclass(frozen=True)
+class PersistentSpace(_Space):
+    """`T.Persistent(...)`: tiles `first`, `first + wave`... of a domain, last extent fastest."""
+
+    domain: tuple[int, ...]
+    wave: int
+    first: IndexLike
+    span: SourceSpan
 
 
 @dataclass(frozen=True)
@@ -111,6 +131,10 @@ def _bound(what: str, value: object) -> IndexLike:
     if isinstance(value, Index):
         return value
     bound = int_of(value)
+    if isinstance(value, Element | Scalar):
+        raise error(f"{what}: a loop bound cannot depend on data").note(
+            "it is made of block and loop variables, scalar parameters and T.alloc_var"
+        )
     if bound is None:
         raise error(f"{what}: a bound is an integer, not {described(value)}")
     return bound
@@ -132,6 +156,26 @@ def serial(
     k: KernelLowering, start: object, stop: object, step: object = None, annotations: object = None
 ) -> LoopSpace:
     return loop(k, "T.serial", start, stop, step, None)
+
+
+def nest(k: KernelLowering, extents: tuple[object, ...]) -> NestSpace:
+    if not extents:
+        raise error("T.grid takes at least one extent")
+    return NestSpace(tuple(_bound("T.grid", extent) for extent in extents), k.span)
+
+
+def persistent(
+    k: KernelLowering, domain: object, wave_size: object, index: object, group_size: object
+) -> PersistentSpace:
+    """Ignores the group size: it is about the order in which tiles are visited."""
+    extents = [int_of(extent) for extent in items_of(domain) or ()]
+    wave, group = int_of(wave_size), int_of(group_size)
+    if not extents or any(extent is None or extent < 1 for extent in extents):
+        raise error("T.Persistent: the domain is a list of positive Python ints")
+    if wave is None or wave < 1 or group is None or group < 1:
+        raise error("T.Persistent: wave_size and group_size are positive Python ints")
+    counts = tuple(extent for extent in extents if extent is not None)
+    return PersistentSpace(counts, wave, _bound("T.Persistent", index), k.span)
 
 
 def unroll(
@@ -193,7 +237,7 @@ def _panel(what: str, value: object) -> int:
 
 def _schedule(launch: grid.LaunchOp, work: object, order: object, panel: int | None) -> None:
     if work is not None:
-        launch.work = grid.StringAttr(str(work))
+        launch.work = StringAttr(str(work))
     if order is not None:
-        launch.order = grid.StringAttr(str(order))
-        launch.panel = grid.IntegerAttr(panel, grid.i64) if panel and order == "swizzle" else None
+        launch.order = StringAttr(str(order))
+        launch.panel = IntegerAttr(panel, i64) if panel and order == "swizzle" else None

@@ -1,24 +1,35 @@
-"""Operations on whole buffers: allocation, copy, product, fill."""
+"""Operations on blocks that only move or set elements: allocation, copy, fill, transpose."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from xdsl.ir import SSAValue
+
 from ttc.dialects import grid
-from ttc.dtypes import BFLOAT16, FLOAT32, DType
-from ttc.frontend import indices, operands
+from ttc.dtypes import INT32, DType
+from ttc.frontend import indices, integers, operands, safe, variables
+from ttc.frontend.blocks import (
+    allocate,
+    block_shape,
+    is_whole,
+    local_part,
+    move,
+    part_of,
+    put_back,
+    sizes_of,
+    staged,
+)
+from ttc.frontend.convert import BOOL
+from ttc.frontend.indices import IndexLike
 from ttc.frontend.kernel import KernelLowering
-from ttc.frontend.regions import check_inside, paired, whole
-from ttc.frontend.values import Buffer, Element, sizes
+from ttc.frontend.regions import paired, whole
+from ttc.frontend.values import Buffer, Element, Operand, Variable, sizes
 from ttc.language.dtypes import resolve, spelled
 from ttc.language.place import error
-from ttc.language.tensor import described, static_shape
+from ttc.language.tensor import described, int_of, items_of, static_shape
 
 FLOAT16_NOTE = "float16 is stored as bfloat16: the SDK's tensors have no float16"
-
-PRODUCTS: dict[DType, tuple[DType, ...]] = {
-    BFLOAT16: (FLOAT32, BFLOAT16),
-    FLOAT32: (FLOAT32,),
-}
-"""Accumulator types of T.gemm by the type of its operands (the matrix unit adds in float)."""
 
 
 def element_type(k: KernelLowering, dtype: object) -> DType:
@@ -32,51 +43,82 @@ def alloc(
     scope: str, k: KernelLowering, /, shape: object, dtype: object, **hints: object
 ) -> Buffer:
     what = f"T.alloc_{scope}"
-    launch = k.require_launch(what)
-    extents = static_shape(what, shape)
-    element = element_type(k, dtype)
-    op = grid.AllocOp(grid.BufferType.of(extents, element.ir, scope))
-    # A buffer belongs to the block however deep in loops it is allocated.
-    outer = k.builder.block
-    while outer is not launch.body.block:
-        parent = outer.parent_op()
-        assert parent is not None
-        assert parent.parent is not None
-        if parent.parent is launch.body.block:
-            op.location = k.source.location(k.builder.node)
-            launch.body.block.insert_op_before(op, parent)
-            break
-        outer = parent.parent
-    else:
-        k.builder.insert(op)
-    return Buffer(op.buffer, extents, element, scope)
+    k.require_launch(what)
+    # Conditions are 0 or 1; a tile of bits is none of the hardware's.
+    element = INT32 if spelled(dtype) == "bool" else element_type(k, dtype)
+    return allocate(k, what, scope, static_shape(what, shape), element)
 
 
-def part_of(what: str, value: object) -> Element:
-    """Returns an argument as a part of a buffer."""
-    match value:
-        case Buffer():
-            return whole(value)
-        case Element():
-            return value
-        case _:
-            raise error(f"{what} takes a buffer or a part of one, not {described(value)}").note(
-                "give a buffer, its corner `A[i, j]`, or slices of it"
-            )
+def _scalar_type(k: KernelLowering, dtype: object) -> DType:
+    if spelled(dtype) == "bool":
+        return BOOL
+    if spelled(dtype) == "int64":
+        raise error("a variable of int64: the cores compute with 32 bits").note("use int32")
+    return variables.kept_as(k, element_type(k, dtype))
 
 
-def whole_buffer(what: str, value: object) -> Buffer:
-    """Returns an argument that has to be a buffer, or all of it."""
-    part = part_of(what, value)
-    if part.extents != part.buffer.shape or any(offset != 0 for offset in _ints(part)):
-        raise error(f"{what} on a part of {part.buffer.title} is not supported yet").note(
-            "give the whole buffer: copy the part into one of its own size"
+def alloc_var(
+    k: KernelLowering, dtype: object, args: tuple[object, ...], scope: object, init: object
+) -> Variable:
+    if len(args) > 2:
+        raise error(
+            f"T.alloc_var takes a dtype, an initial value and a scope, {len(args) + 1} given"
         )
-    return part.buffer
+    for argument in args:
+        if isinstance(argument, str):
+            continue
+        if init is not None:
+            raise error("T.alloc_var: two initial values")
+        init = argument
+    buffer = _scalar(k, "T.alloc_var", (1,), dtype)
+    value = 0 if init is None else init
+    if buffer.is_var or not isinstance(value, int | float):
+        variables.write(k, buffer, value)
+    else:
+        k.builder.insert(grid.FillOp(buffer.ssa, k.builder.number(value, buffer.element)))
+    return Variable(buffer)
 
 
-def _ints(part: Element) -> list[int]:
-    return [offset if isinstance(offset, int) else -1 for offset in part.offsets]
+def _scalar(k: KernelLowering, what: str, shape: tuple[int, ...], dtype: object) -> Buffer:
+    """Allocates a scalar: a fraction is data in a fragment, an integer steers the kernel."""
+    kept = _scalar_type(k, dtype)
+    buffer = allocate(k, what, "fragment" if kept.is_float else "var", shape, kept)
+    buffer.is_private = kept.is_float
+    return buffer
+
+
+def alloc_local(k: KernelLowering, shape: object, dtype: object, scope: object) -> Buffer:
+    extents = static_shape("T.alloc_local", shape)
+    if any(extent != 1 for extent in extents):
+        raise error(
+            f"T.alloc_local of {sizes(extents)} elements is an array of a CUDA thread; "
+            "a tile program has no threads"
+        ).note("use T.alloc_fragment for a block; T.alloc_local((1,), dtype) is a scalar")
+    return _scalar(k, "T.alloc_local", extents, dtype)
+
+
+def alloc_global(k: KernelLowering, shape: object, dtype: object, scope: object) -> Buffer:
+    return _global(k, static_shape("T.alloc_global", shape), dtype)
+
+
+def empty(k: KernelLowering, shape: tuple[object, ...], dtype: object) -> Buffer:
+    """Makes a tensor of a shape, given as one tuple or as several ints."""
+    *first, last = shape or ((),)
+    if first and items_of(first[0]) is not None and int_of(last) is None:
+        shape, dtype = (first[0],), last  # T.empty((M, N), dtype)
+    extents = shape[0] if len(shape) == 1 else shape
+    return _global(k, static_shape("T.empty", extents), dtype)
+
+
+def _global(k: KernelLowering, shape: tuple[int, ...], dtype: object) -> Buffer:
+    element = element_type(k, dtype)
+    entry = k.builder.blocks[0]
+    arg = entry.insert_arg(grid.BufferType.of(shape, element.ir, "global"), len(entry.args))
+    arg.location = k.source.location(k.builder.node)
+    k.written[arg] = spelled(dtype)
+    tensor = Buffer(arg, shape, element, "global")
+    k.scratch.append(tensor)
+    return tensor
 
 
 def copy(k: KernelLowering, src: object, dst: object, **hints: object) -> None:
@@ -86,102 +128,60 @@ def copy(k: KernelLowering, src: object, dst: object, **hints: object) -> None:
         raise error(f"T.copy of {src} to {dst}: the shapes differ").note(
             "index the larger one: its corner takes the other's extents"
         )
-    if source.buffer.scope == target.buffer.scope == "global":
-        raise error(
-            f"T.copy from {source.buffer.title} to {target.buffer.title}, both global, "
-            "is not supported yet"
-        ).note("copy through a buffer of T.alloc_shared")
+    for part in (source, target):
+        if part.buffer.is_var:
+            raise error(f"T.copy moves blocks, {part.buffer.title} is a scalar").note("assign it")
     taken, given = paired(source, target)
-    check_inside(source, taken)
-    check_inside(target, given)
-    k.builder.insert(
-        grid.CopyOp(
-            source.buffer.ssa,
-            [indices.value_of(k.builder, offset) for offset in source.offsets],
-            taken,
-            target.buffer.ssa,
-            [indices.value_of(k.builder, offset) for offset in target.offsets],
-            given,
-        )
+    if source.buffer.scope == target.buffer.scope == "global":
+        block = staged(k, "T.copy", target, grid.squeezed(given) or (1,))
+        if not safe.copied(k, source, taken, whole(block), block.shape):
+            move(k, source, taken, whole(block), block.shape)
+        move(k, whole(block), block.shape, target, given)
+    elif not safe.copied(k, source, taken, target, given):
+        move(k, source, taken, target, given)
+
+
+def transpose(k: KernelLowering, src: object, dst: object, annotations: object) -> None:
+    k.require_launch("T.transpose")
+    source, target = local_part("T.transpose", src), local_part("T.transpose", dst)
+    shape, turned = grid.squeezed(sizes_of(source)), grid.squeezed(sizes_of(target))
+    shape, turned = (
+        (own if len(own) == 2 else block_shape(part))
+        for own, part in ((shape, source), (turned, target))
     )
-
-
-def gemm(
-    k: KernelLowering,
-    A: object,
-    B: object,
-    C: object,
-    transpose_A: object,
-    transpose_B: object,
-    clear_accum: object,
-    mbar: object,
-    **hints: object,
-) -> None:
-    k.require_launch("T.gemm")
-    a, b, c = (whole_buffer("T.gemm", operand) for operand in (A, B, C))
-    flags: list[bool] = []
-    for name, flag in (("transpose_A", transpose_A), ("transpose_B", transpose_B),
-                       ("clear_accum", clear_accum)):  # fmt: skip
-        if not isinstance(flag, bool | int):
-            raise error(f"T.gemm: {name} is a Python bool, not {described(flag)}").note(
-                "clear the accumulator with T.clear before the loop"
-                if name == "clear_accum"
-                else f"write {name}=True"
-            )
-        flags.append(bool(flag))
-    if mbar is not None:
-        raise error("T.gemm(mbar=...) is a CUDA barrier").note("remove it")
-    _check_product(a, b, c, flags[0], flags[1])
-    k.builder.insert(
-        grid.GemmOp(
-            a.ssa,
-            b.ssa,
-            c.ssa,
-            transpose_a=flags[0],
-            transpose_b=flags[1],
-            clear_accum=flags[2],
+    if len(shape) != 2 or turned != shape[::-1]:
+        raise error(f"T.transpose of {sizes(shape)} elements into {sizes(turned)}").note(
+            "both are matrices, M x N and N x M"
         )
-    )
+    if source.buffer is target.buffer:
+        raise error(f"T.transpose of {source.buffer.title} in place").note(
+            "write to a second buffer"
+        )
+    region = grid.new_body(2)
+    k.builder.insert(grid.ParallelOp(shape, region))
+    i, j = region.block.args
+    with k.builder.inside(region.block):
+        load = grid.LoadOp(source.buffer.ssa, _places(k, source, shape, (i, j)))
+        value = integers.converted(
+            k, k.emit(load), source.buffer.element.alone, target.buffer.element.alone
+        )
+        places = _places(k, target, turned, (j, i))
+        k.builder.insert(grid.StoreOp(value, target.buffer.ssa, places))
 
 
-def _check_product(a: Buffer, b: Buffer, c: Buffer, flip_a: bool, flip_b: bool) -> None:
-    for operand in (a, b, c):
-        if operand.scope == "global":
-            raise error(f"T.gemm reads blocks, {operand.title} is a whole tensor").note(
-                "copy a block of it into a buffer of T.alloc_shared first"
-            )
-        if len(operand.shape) != 2:
-            raise error(f"T.gemm on {operand}: two dimensions are supported")
-    if c is a or c is b:
-        raise error(f"T.gemm writes {c.title}, which it also reads").note(
-            "accumulate into another fragment"
-        )
-    m, inner = a.shape[::-1] if flip_a else a.shape
-    inner_b, n = b.shape[::-1] if flip_b else b.shape
-    if inner != inner_b:
-        raise error(
-            f"T.gemm: the inner dimensions differ, {inner} of {_seen(a, flip_a)} "
-            f"and {inner_b} of {_seen(b, flip_b)}"
-        ).note("A is M x K and B is K x N; transpose_A and transpose_B swap them")
-    if c.shape != (m, n):
-        raise error(f"T.gemm: the product is {m}x{n}, the accumulator {c.title} {sizes(c.shape)}")
-    if a.element != b.element:
-        raise error(f"T.gemm: the operands' dtypes differ, {a} and {b}").note(
-            "copy one of them into a buffer of the other's dtype first"
-        )
-    accumulators = PRODUCTS.get(a.element)
-    if accumulators is None:
-        raise error(f"T.gemm of {a.element.name} operands: the target multiplies floats").note(
-            f"use {' or '.join(dtype.name for dtype in PRODUCTS)}"
-        )
-    if c.element not in accumulators:
-        raise error(f"T.gemm of {a.element.name} operands into {c}").note(
-            f"accumulate in {' or '.join(dtype.name for dtype in accumulators)}"
-        )
-
-
-def _seen(buffer: Buffer, flipped: bool) -> str:
-    return f"{buffer.title} ({sizes(buffer.shape)}{' transposed' if flipped else ''})"
+def _places(
+    k: KernelLowering, part: Element, shape: Sequence[int], variables: Sequence[SSAValue]
+) -> list[SSAValue]:
+    """Returns the indices of a part's element at the variables, one for each wide dimension."""
+    pending = list(zip(shape, variables, strict=True))
+    places: list[SSAValue] = []
+    for offset, size in zip(part.offsets, sizes_of(part), strict=True):
+        place: IndexLike = offset
+        if pending and size == pending[0][0]:
+            extent, variable = pending.pop(0)
+            place = indices.added(place, k.builder.variable(variable, 0, extent - 1))
+        places.append(indices.value_of(k.builder, place))
+    return places
 
 
 def fill(k: KernelLowering, buffer: object, value: object, annotations: object) -> None:
@@ -194,15 +194,35 @@ def clear(k: KernelLowering, buffer: object, annotations: object) -> None:
 
 def _fill(k: KernelLowering, what: str, buffer: object, value: object) -> None:
     k.require_launch(what)
-    filled = whole_buffer(what, buffer)
+    part = part_of(what, buffer)
+    filled = part.buffer
+    if filled.is_var:
+        variables.write(k, filled, value)
+        return
     if filled.scope == "global":
         raise error(f"{what} on {filled.title}, a whole tensor, is not supported yet").note(
             "fill a block and copy it to the tensor"
         )
     value = operands.python_number(value)
-    if not isinstance(value, int | float):
-        raise error(f"{what}: the value is a Python number, not {described(value)}").note(
-            "write other values inside T.Parallel"
-        )
-    constant = operands.cast(k, value, filled.element)
-    k.builder.insert(grid.FillOp(filled.ssa, constant.ssa))
+    if not isinstance(value, int | float | Operand):
+        raise error(f"{what}: the value is a number, not {described(value)}")
+    if isinstance(value, Element) and value.buffer.is_private:
+        _spread(k, what, part, value)
+        return
+    with k.decides(f"the value of {what}"):
+        number = operands.cast(k, value, filled.element.alone)
+    if is_whole(part):
+        k.builder.insert(grid.FillOp(filled.ssa, number.ssa))
+        return
+    block = staged(k, what, part, block_shape(part))
+    k.builder.insert(grid.FillOp(block.ssa, number.ssa))
+    put_back(k, block, part)
+
+
+def _spread(k: KernelLowering, what: str, part: Element, value: Element) -> None:
+    """Writes a scalar that is data to every element of a part."""
+    extents = grid.squeezed(sizes_of(part)) or (1,)
+    if len(extents) > 3:
+        raise error(f"{what} of {len(extents)} dimensions with data")
+    with k.elementwise(extents) as places:
+        k.store(safe.moved(part, sizes_of(part), places), value)

@@ -92,6 +92,18 @@ class Operand:
     def __rxor__(self, other: object) -> object:
         return lowering().binary("^", other, self)
 
+    def __lshift__(self, other: object) -> object:
+        return lowering().binary("<<", self, other)
+
+    def __rlshift__(self, other: object) -> object:
+        return lowering().binary("<<", other, self)
+
+    def __rshift__(self, other: object) -> object:
+        return lowering().binary(">>", self, other)
+
+    def __rrshift__(self, other: object) -> object:
+        return lowering().binary(">>", other, self)
+
     def __lt__(self, other: object) -> object:
         return lowering().binary("<", self, other)
 
@@ -194,6 +206,10 @@ class Buffer:
     element: DType
     scope: str
     name: str | None = None
+    is_private: bool = False
+    """A scalar of T.alloc_local: inside T.Parallel each iteration has its own."""
+    reducer: str | None = None
+    """What iterations of T.Parallel do to a buffer of T.alloc_reducer: sum, max or min."""
 
     @property
     def dtype(self) -> str:
@@ -204,6 +220,15 @@ class Buffer:
     def title(self) -> str:
         return f"'{self.name}'" if self.name else "the buffer"
 
+    @property
+    def is_var(self) -> bool:
+        return self.scope == "var"
+
+    @property
+    def data(self) -> Buffer:
+        """What `T.Tensor(shape, dtype, buffer.data)` makes another view of."""
+        return self
+
     def __str__(self) -> str:
         return f"{self.title} ({sizes(self.shape)} {self.element.name})"
 
@@ -211,6 +236,15 @@ class Buffer:
         raise error("a buffer is not a condition").note(
             "choose between elements with T.if_then_else inside T.Parallel"
         )
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Variable:
+    """What the name of a `T.alloc_var` stands for: it is read where it is used."""
+
+    KIND: ClassVar[str] = "a variable"
+
+    buffer: Buffer
 
 
 @dataclass(frozen=True, eq=False, slots=True)

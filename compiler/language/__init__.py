@@ -10,11 +10,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from ttc.language.dtypes import DTYPE_NAMES, dtype
-from ttc.language.kernels import JITFactory, PrimFunc, jit, prim_func
+from ttc.language.kernels import JITFactory, Macro, PrimFunc, jit, macro, prim_func
 from ttc.language.nearest import nearest
 from ttc.language.place import error
 from ttc.language.table import CUDA, HINTS, LATER, LOWERED, Construct, Kind, cuda_construct
-from ttc.language.tensor import Buffer, Tensor, TensorSpec
+from ttc.language.tensor import Buffer, StridedTensor, Tensor, TensorSpec
 from ttc.language.values import ON_NUMBERS
 
 if TYPE_CHECKING:
@@ -27,11 +27,14 @@ __all__ = [
     "GemmWarpPolicy",
     "JITFactory",
     "Kind",
+    "Macro",
     "PrimFunc",
+    "StridedTensor",
     "Tensor",
     "TensorSpec",
     "dtype",
     "jit",
+    "macro",
     "prim_func",
     "stand_ins",
 ]
@@ -74,7 +77,8 @@ def raise_unknown(name: str) -> NoReturn:
     """Raises for a name that the language does not have, with the nearest it has."""
     failure = error(f"T.{name} is not a name of the language")
     known = [
-        "Tensor", "Buffer", "prim_func", "GemmWarpPolicy", *DTYPE_NAMES, *LOWERED, *HINTS,
+        "Tensor", "Buffer", "StridedTensor", "prim_func", "macro", "GemmWarpPolicy",
+        *DTYPE_NAMES, *LOWERED, *HINTS,
     ]  # fmt: skip
     near = nearest(name, known)
     raise failure.note(f"did you mean T.{near}?") if near else failure

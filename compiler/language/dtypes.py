@@ -32,8 +32,8 @@ class dtype(str):
 
 _NAMES = (
     "bool int int4 int8 int16 int32 int64 uint4 uint8 uint16 uint32 uint64 half float float16 "
-    "float32 float64 bfloat16 tfloat32 float8_e4m3 float8_e4m3fn float8_e4m3fnuz float8_e5m2 "
-    "float8_e5m2fnuz float8_e8m0fnu float4_e2m1fn float6_e2m3fn float6_e3m2fn"
+    "float32 float64 bfloat16 bfloat8_b tfloat32 float8_e4m3 float8_e4m3fn float8_e4m3fnuz "
+    "float8_e5m2 float8_e5m2fnuz float8_e8m0fnu float4_e2m1fn float6_e2m3fn float6_e3m2fn"
 )
 DTYPE_NAMES: dict[str, dtype] = {name: dtype(name) for name in _NAMES.split()}
 _ALIASES = {"int": "int32", "half": "float16", "float": "float32"}

@@ -2,17 +2,41 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import FunctionType
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, cast, overload
 
 from ttc.diagnostics import CompileError, SourceSpan
 from ttc.language.place import error
 
 if TYPE_CHECKING:
     from ttc.api import Kernel
+    from ttc.frontend.eager import EagerForm
+
+
+@dataclass(frozen=True, eq=False)
+class EagerCall:
+    """
+    What one call of an eager function fixes: `constants` of T.const, `values` of parameters.
+
+    `tensors` are the parameters that are tensors, `arrays` those that the call gave; as many as
+    `returned` more are made by T.empty and returned.
+    """
+
+    constants: Mapping[str, int]
+    values: Mapping[str, object]
+    tensors: tuple[str, ...]
+    returned: int
+    arrays: Mapping[str, object]
+
+    @property
+    def key(self) -> Hashable:
+        """What the compiled kernel depends on."""
+        return (tuple(sorted(self.constants.items())), tuple(sorted(self.values.items())))
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,7 +45,9 @@ class PrimFunc:
     One kernel as written; its body is read from the file, Python never runs it.
 
     `file` is the path as the user gave it, `line` that of the first decorator. `scope` are the
-    local names of the factory around it, which annotations kept as text may mention.
+    local names of the factory around it, which annotations kept as text may mention. `eager` is
+    the call that an eager function was compiled for. Lowering notes in `written` the dtype of each
+    tensor as its author spelt it.
     """
 
     name: str
@@ -29,6 +55,16 @@ class PrimFunc:
     file: str
     line: int
     scope: Mapping[str, object]
+    eager: EagerCall | None = None
+    written: dict[str, str] = field(default_factory=dict[str, str])
+
+    @property
+    def returned(self) -> list[int] | None:
+        """The positions of the tensors that an eager function returns, None if it does not."""
+        if self.eager is None or not self.eager.returned:
+            return None
+        first = len(self.eager.tensors)
+        return list(range(first, first + self.eager.returned))
 
     @property
     def span(self) -> SourceSpan:
@@ -70,9 +106,37 @@ def _prim_func(func: object, scope: Mapping[str, object]) -> PrimFunc:
     )
 
 
+@dataclass(frozen=True, eq=False)
+class Macro:
+    """`@T.macro`: a function whose statements are lowered where a kernel calls it."""
+
+    func: FunctionType
+
+    @property
+    def name(self) -> str:
+        return self.func.__name__
+
+    def __call__(self, *_: object, **__: object) -> object:
+        raise error(f"macro '{self.name}' is called outside a kernel").note(
+            "call it in the body of a @T.prim_func"
+        )
+
+
+def macro(func: object) -> Macro:
+    """Marks a function as a part of kernels."""
+    if not isinstance(func, FunctionType):
+        raise error("@T.macro decorates a function")
+    return Macro(func)
+
+
 @dataclass(eq=False)
 class JITFactory:
-    """A function of compile-time values that returns a kernel: `@ttc.jit`, `@tilelang.jit`."""
+    """
+    What `@ttc.jit` and `@tilelang.jit` make of a function.
+
+    A lazy one returns a kernel for compile-time values; an eager one is the kernel itself, and a
+    call compiles it for the shapes of its arguments and runs it.
+    """
 
     func: Callable[..., object]
     out_idx: int | list[int] | None = None
@@ -83,8 +147,29 @@ class JITFactory:
     def __name__(self) -> str:
         return self.func.__name__
 
+    @cached_property
+    def eager(self) -> EagerForm | None:
+        """What the text says of an eager function, None for a lazy one."""
+        from ttc.frontend.eager import form_of
+
+        form = form_of(self.func) if isinstance(self.func, FunctionType) else None
+        if form is not None and self.out_idx is not None:
+            raise CompileError(
+                f"'{self.func.__name__}' opens T.Kernel itself and has out_idx", self._span
+            ).note("an eager kernel returns its outputs: return the tensors of T.empty")
+        return form
+
+    @property
+    def parameters(self) -> Mapping[str, inspect.Parameter]:
+        """What has to have a value to compile a kernel."""
+        if self.eager is not None:
+            return self.eager.settings()
+        return inspect.signature(self.func).parameters
+
     def prim_func(self, *args: object, **kwargs: object) -> PrimFunc:
-        """Calls the function for its kernel; CompileError if it returns something else."""
+        """Returns the kernel for these values; CompileError if there is none."""
+        if self.eager is not None:
+            return _eager_kernel(self.eager, self.eager.call(args, kwargs))
         made = self.func(*args, **kwargs)
         if isinstance(made, PrimFunc):
             return made
@@ -95,27 +180,68 @@ class JITFactory:
 
     get_tir = prim_func
 
-    def __call__(self, *args: object, **kwargs: object) -> Kernel:
+    def compile(self, *args: object, **kwargs: object) -> Kernel:
         """Returns the kernel for these values, compiled once for each set of them."""
-        from ttc import api
+        if self.eager is None:
+            key: Hashable = (args, tuple(sorted(kwargs.items())))
+            return self._cached(key, lambda: self.prim_func(*args, **kwargs))
+        form, call = self.eager, self.eager.call(args, kwargs)
+        return self._cached(call.key, lambda: _eager_kernel(form, call))
 
-        key = (args, tuple(sorted(kwargs.items())))
+    def _cached(self, key: Hashable, make: Callable[[], PrimFunc]) -> Kernel:
         try:
             cached = self._kernels.get(key)
         except TypeError:  # a list or another value that cannot be a key
-            return api.compile(self.prim_func(*args, **kwargs), self.out_idx, self.target)
+            return self._compiled(make())
         if cached is None:
-            cached = api.compile(self.prim_func(*args, **kwargs), self.out_idx, self.target)
-            self._kernels[key] = cached
+            cached = self._kernels[key] = self._compiled(make())
         return cached
 
-    def compile(self, *args: object, **kwargs: object) -> Kernel:
-        return self(*args, **kwargs)
+    def _compiled(self, kernel: PrimFunc) -> Kernel:
+        from ttc import api
+
+        return api.compile(kernel, kernel.returned or self.out_idx, self.target)
+
+    def __call__(self, *args: object, **kwargs: object) -> Any:
+        """Returns the kernel of a lazy function; runs an eager one on its tensors."""
+        kernel = self.compile(*args, **kwargs)
+        if self.eager is None:
+            return kernel
+        call = self.eager.call(args, kwargs)
+        return kernel(*(call.arrays[name] for name in call.tensors if name in call.arrays))
+
+    def get_kernel_source(self, *args: object, **kwargs: object) -> str:
+        return self.compile(*args, **kwargs).get_kernel_source()
+
+    def par_compile(
+        self,
+        configs: Sequence[Mapping[str, object]],
+        num_workers: int | None = None,
+        ignore_error: bool = False,
+    ) -> list[Kernel | None]:
+        """Compiles a kernel for each set of values; None for a failure that is to be ignored."""
+        del num_workers  # one after the other: a compile takes a fraction of a second
+        kernels: list[Kernel | None] = []
+        for values in configs:
+            try:
+                kernels.append(self.compile(**values))
+            except CompileError:
+                if not ignore_error:
+                    raise
+                kernels.append(None)
+        return kernels
 
     @property
     def _span(self) -> SourceSpan | None:
         code = getattr(self.func, "__code__", None)
         return None if code is None else SourceSpan(code.co_filename, code.co_firstlineno, 1)
+
+
+def _eager_kernel(form: EagerForm, call: EagerCall) -> PrimFunc:
+    # A type checker takes a function that is an attribute for a method.
+    func = cast("FunctionType", form.func)
+    code = func.__code__
+    return PrimFunc(func.__name__, func, code.co_filename, code.co_firstlineno, {}, call)
 
 
 OURS = ("wormhole", "blackhole")

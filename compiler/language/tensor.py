@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import SupportsIndex, cast
+from math import prod
+from typing import Any, SupportsIndex, cast
 
 from ttc.dtypes import DType
 from ttc.language.dtypes import resolve, spelled
-from ttc.language.place import error
+from ttc.language.place import active, error
 from ttc.language.signature import bind
 
 
@@ -28,9 +29,18 @@ class _Tensor:
     def __init__(self, name: str) -> None:
         self.name = name
 
-    def __call__(self, *args: object, **kwargs: object) -> TensorSpec:
+    def __call__(self, *args: object, **kwargs: object) -> Any:
         given = bind(self.name, self.SIGNATURE, args, kwargs)
-        return tensor_spec(self.name, given["shape"], given["dtype"])
+        data = given["data"]
+        if data is None:
+            return tensor_spec(self.name, given["shape"], given["dtype"])
+        lowering = active()
+        if lowering is None:
+            raise error(f"{self.name}(..., data) belongs in the body of a @T.prim_func")
+        from ttc.language import CONSTRUCTS
+
+        view = {"src": data, "shape": given["shape"], "dtype": given["dtype"]}
+        return lowering.call(CONSTRUCTS["view"], view)
 
     def __getitem__(self, item: object) -> TensorSpec:
         given = items_of(item)
@@ -42,6 +52,36 @@ class _Tensor:
 
     def __repr__(self) -> str:
         return self.name
+
+
+class _StridedTensor:
+    """`T.StridedTensor(shape, strides, dtype)`: as T.Tensor, for strides that are dense."""
+
+    SIGNATURE = "shape, strides, dtype='float32', scope=None"
+
+    def __call__(self, *args: object, **kwargs: object) -> TensorSpec:
+        given = bind("T.StridedTensor", self.SIGNATURE, args, kwargs)
+        return _dense(given["shape"], given["strides"], given["dtype"])
+
+    def __getitem__(self, item: object) -> TensorSpec:
+        given = items_of(item)
+        if given is None or len(given) != 3:
+            raise error("T.StridedTensor[...] takes a shape, strides and a dtype")
+        return _dense(*given)
+
+    def __repr__(self) -> str:
+        return "T.StridedTensor"
+
+
+def _dense(shape: object, strides: object, dtype: object) -> TensorSpec:
+    spec = tensor_spec("T.StridedTensor", shape, dtype)
+    dense = tuple(prod(spec.shape[axis + 1 :]) for axis in range(len(spec.shape)))
+    given = static_shape("T.StridedTensor", strides)
+    if given != dense:
+        raise error(f"T.StridedTensor of strides {given} is not dense and row-major").note(
+            f"its strides would be {dense}: declare it in the order in which it lies in memory"
+        )
+    return spec
 
 
 def tensor_spec(name: str, shape: object, dtype: object) -> TensorSpec:
@@ -87,8 +127,11 @@ def described(value: object) -> str:
     if value is None or isinstance(value, int | float | str):
         return repr(value)
     kind: object = getattr(value, "KIND", None)
-    return kind if isinstance(kind, str) else f"a {type(value).__name__}"
+    name = type(value).__name__
+    article = "an" if name[0].lower() in "aeiou" else "a"
+    return kind if isinstance(kind, str) else f"{article} {name}"
 
 
 Tensor = _Tensor("T.Tensor")
 Buffer = _Tensor("T.Buffer")
+StridedTensor = _StridedTensor()

@@ -43,6 +43,13 @@ def _limits(dtype: object) -> tuple[Number, Number]:
         case "float32":
             largest = (2 - 2**-23) * 2.0**127
             return -largest, largest
+        case "bfloat8_b":
+            largest = (2 - 2**-6) * 2.0**127
+            return -largest, largest
+        case "int8":
+            return -(2**7), 2**7 - 1
+        case "uint8":
+            return 0, 2**8 - 1
         case "int32":
             return -(2**31), 2**31 - 1
         case "uint16":

@@ -2,7 +2,7 @@
 # RUN:   | filecheck unaligned-offset.py --strict-whitespace
 # RUN: not ls %t
 
-# A block that begins inside a tile.
+# A block that is written inside a tile; one that is only read may begin at any row.
 
 import ttc.language as T
 
@@ -12,13 +12,13 @@ def shift(A: T.Tensor((128, 128), "float32"), B: T.Tensor((128, 128), "float32")
     with T.Kernel(3, 3) as (bx, by):
         a = T.alloc_shared((32, 32), "float32")
         T.copy(A[by * 32 + 5, bx * 32], a)
-        T.copy(a, B[by * 32, bx * 32])
+        T.copy(a, B[by * 32 + 5, bx * 32])
 
 
-# CHECK: error: the row offset into 'A' is not provably a multiple of 32
-# CHECK-NEXT: --> unaligned-offset.py:14:9
+# CHECK: error: the row offset into 'B' is not provably a multiple of 32
+# CHECK-NEXT: --> unaligned-offset.py:15:9
 # CHECK-NEXT: |
-# CHECK-NEXT: 14 |         T.copy(A[by * 32 + 5, bx * 32], a)
+# CHECK-NEXT: 15 |         T.copy(a, B[by * 32 + 5, bx * 32])
 # CHECK-NEXT: |         ^{{$}}
 # CHECK-NEXT: note: memory moves in 32x32 tiles: use offsets such as 'by * block' with a block that is a multiple of 32
 # CHECK-NOT: {{.}}

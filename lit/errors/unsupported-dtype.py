@@ -20,5 +20,5 @@ def copy(A: T.Tensor((64, 64), "float64"), B: T.Tensor((64, 64), "float64")):
 # CHECK-NEXT: |
 # CHECK-NEXT: 11 | def copy(A: T.Tensor((64, 64), "float64"), B: T.Tensor((64, 64), "float64")):
 # CHECK-NEXT: |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^{{$}}
-# CHECK-NEXT: note: its dtypes are bfloat16, float32, int32, uint32, uint16
+# CHECK-NEXT: note: its dtypes are bfloat16, float32, bfloat8_b, int32, uint32, uint16, uint8, int8
 # CHECK-NOT: {{.}}

@@ -41,6 +41,7 @@ def copied(printed: Callable[[str], str]) -> Copied:
         ("A[0:16, 32:64]", "s[16:, :32]", "%A[%c0, %c32] sizes <16x32> to "
          "%s[%c16, %c0] sizes <16x32>"),
         ("A[-32:, :]", "s", "%A[%c96, %c0] sizes <32x64> to %s[%c0, %c0] sizes <32x64>"),
+        ("A[0, bx]", "s[1, 2]", "%A[%c0, %bx] sizes <1x1> to %s[%c1, %c2] sizes <1x1>"),
         ("A[bx, :]", "s[7, :]", "%A[%bx, %c0] sizes <1x64> to %s[%c7, %c0] sizes <1x64>"),
     ],
 )  # fmt: skip

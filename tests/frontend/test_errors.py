@@ -39,7 +39,7 @@ def check(kernel: PrimFunc, marked: str, message: str, *notes: str) -> None:
 
 
 CORNER = "index the larger one: its corner takes the other's extents"
-PYTHON_VALUES = "do it outside the kernel, on Python values"
+DECIDED = "it is made of block and loop variables, scalar parameters and T.alloc_var"
 IN_GRID: dict[str, tuple[str, str, str, list[str]]] = {
     "unknown name": (
         "T.copi(A[0, 0], s)",
@@ -54,10 +54,97 @@ IN_GRID: dict[str, tuple[str, str, str, list[str]]] = {
         ["use T.Parallel, and the grid variables of T.Kernel"],
     ),
     "not yet": (
-        "T.reduce_max(s, s)",
-        "T.reduce_max",
-        "T.reduce_max is not supported yet",
+        "T.cummax(s, s)",
+        "T.cummax",
+        "T.cummax is not supported yet",
         [],
+    ),
+    "reduce of shapes": (
+        "T.reduce_max(s, s)",
+        "T.reduce_max(s, s)",
+        "T.reduce_max of 's' (32x64) over dimension 1 leaves 32, 's' is 32x64",
+        [],
+    ),
+    "reduce of a tensor": (
+        "T.reduce_sum(A, s, dim=0)",
+        "T.reduce_sum(A, s, dim=0)",
+        "T.reduce_sum works on blocks, 'A' is a whole tensor",
+        ["copy a block of it into a buffer of T.alloc_shared first"],
+    ),
+    "reduce over no dimension": (
+        "T.reduce_sum(s, s, dim=2)",
+        "T.reduce_sum(s, s, dim=2)",
+        "T.reduce_sum: dim 2 of a block of 2 dimensions",
+        [],
+    ),
+    "reduce of NaN": (
+        "T.reduce_max(s, s, nan_propagate=True)",
+        "T.reduce_max(s, s, nan_propagate=True)",
+        "T.reduce_max(nan_propagate=True) is not supported",
+        ["what becomes of a NaN is the hardware's choice"],
+    ),
+    "cumsum of shapes": (
+        "T.cumsum(s, s[0:16, :])",
+        "T.cumsum(s, s[0:16, :])",
+        "T.cumsum of 's' (32x64) into 's' (16x64): the shapes differ",
+        [],
+    ),
+    "reshape": (
+        "r = T.reshape(s, (32, 32))",
+        "T.reshape(s, (32, 32))",
+        "T.reshape of 's' (32x64 bfloat16) to 32x32: 2048 elements are not 1024",
+        [],
+    ),
+    "view of other bits": (
+        "r = T.view(s, dtype='int32')",
+        "T.view(s, dtype='int32')",
+        "T.view of 's' (32x64 bfloat16) as int32: the bits keep their dtype",
+        ["T.cast converts values"],
+    ),
+    "transpose of shapes": (
+        "T.transpose(s, s[0:16, 0:16])",
+        "T.transpose(s, s[0:16, 0:16])",
+        "T.transpose of 32x64 elements into 16x16",
+        ["both are matrices, M x N and N x M"],
+    ),
+    "array of a thread": (
+        "r = T.alloc_local((8,), 'float32')",
+        "T.alloc_local((8,), 'float32')",
+        "T.alloc_local of 8 elements is an array of a CUDA thread; a tile program has no threads",
+        ["use T.alloc_fragment for a block; T.alloc_local((1,), dtype) is a scalar"],
+    ),
+    "branch on data": (
+        "if I[0, 0] > 0: T.clear(s)",
+        "I[0, 0] > 0",
+        "a branch cannot depend on data: this reads 'I'",
+        [DECIDED],
+    ),
+    "bound of data": (
+        "for k in T.serial(I[0, 0]): T.clear(s)",
+        "T.serial(I[0, 0])",
+        "T.serial: a loop bound cannot depend on data",
+        [DECIDED],
+    ),
+    "offset of data": (
+        "T.copy(A[I[0, 0], 0], s)",
+        "A[I[0, 0], 0]",
+        "an index that depends on data (gather, scatter) is not supported",
+        [DECIDED],
+    ),
+    "break": (
+        "for k in T.serial(4): break",
+        "break",
+        "break is not supported",
+        ["bound the loop, or do its work under `if`"],
+    ),
+    "name of a branch": (
+        "if by == 0: bx = 3",
+        "bx",
+        "'bx' is set in T.Kernel and changed in the branch",
+        [
+            "a name keeps its value over all iterations and blocks: "
+            "use another name, T.alloc_var, or a fragment"
+        ],
     ),
     "missing argument": (
         "T.fill(s)",
@@ -92,23 +179,11 @@ IN_GRID: dict[str, tuple[str, str, str, list[str]]] = {
         "T.copy of 16x64 elements of 'A' to 32x64 elements of 's'",
         ["both sides need the same extents; those of 1 may be left out"],
     ),
-    "copy of elements": (
-        "T.copy(A[0, 0], s[0, 0])",
-        "T.copy(A[0, 0], s[0, 0])",
-        "T.copy of one element to another is not supported yet",
-        ["assign it inside T.Parallel, or give one side a slice"],
-    ),
-    "copy between tensors": (
-        "T.copy(A, Q[0, 0, 0:128, :])",
-        "T.copy(A, Q[0, 0, 0:128, :])",
-        "T.copy from 'A' to 'Q', both global, is not supported yet",
-        ["copy through a buffer of T.alloc_shared"],
-    ),
     "rank": (
         "T.copy(A[0], s)",
         "A[0]",
-        "'A' has 2 dimensions, 1 indices are given",
-        [],
+        "'A' has 2 dimensions, 1 index given",
+        ["give one for each dimension: the block's first element, or a slice"],
     ),
     "slice of unknown extent": (
         "T.copy(A[0:bx, :], s)",
@@ -132,7 +207,7 @@ IN_GRID: dict[str, tuple[str, str, str, list[str]]] = {
         "t = T.alloc_shared((32, 32), 'float64')",
         "T.alloc_shared((32, 32), 'float64')",
         "the target has no dtype float64",
-        ["its dtypes are bfloat16, float32, int32, uint32, uint16"],
+        ["its dtypes are bfloat16, float32, bfloat8_b, int32, uint32, uint16, uint8, int8"],
     ),
     "no dtype": (
         "t = T.alloc_shared((32, 32), 'flaot32')",
@@ -152,17 +227,11 @@ IN_GRID: dict[str, tuple[str, str, str, list[str]]] = {
         "the quotient of two integers has to be rounded",
         ["write //"],
     ),
-    "branch": (
-        "if bx == 0: T.clear(s)",
-        "bx == 0",
-        "a branch on a value known only when the kernel runs",
-        ["not supported yet: choose between values with T.if_then_else"],
-    ),
     "while": (
         "while True: T.clear(s)",
         "while True: T.clear(s)",
-        "a while loop is not supported yet",
-        [PYTHON_VALUES],
+        "a while loop is not supported",
+        ["loop over T.serial with a bound of block and loop variables, scalars or T.alloc_var"],
     ),
     "return": (
         "return s",
@@ -188,16 +257,22 @@ IN_GRID: dict[str, tuple[str, str, str, list[str]]] = {
         "recursion: kernel 'kernel' calls itself",
         ["use a loop, or a recursive helper on Python values"],
     ),
-    "fill of an index": (
-        "T.fill(s, bx)",
-        "T.fill(s, bx)",
-        "T.fill: the value is a Python number, not an index known only when the kernel runs",
-        ["write other values inside T.Parallel"],
+    "fill of a string": (
+        "T.fill(s, 'x')",
+        "T.fill(s, 'x')",
+        "T.fill: the value is a number, not 'x'",
+        [],
+    ),
+    "fill of data": (
+        "T.fill(s, A[0, 0])",
+        "T.fill(s, A[0, 0])",
+        "the value of T.fill cannot depend on data: this reads 'A'",
+        [DECIDED],
     ),
     "element outside T.Parallel": (
-        "s[0, 0] = 1.0",
-        "s[0, 0] = 1.0",
-        "an element of 's' is written outside T.Parallel",
+        "x = s[0, 0] + 1.0",
+        "s[0, 0] + 1.0",
+        "an element of 's' is read outside T.Parallel",
         ["write a loop `for i, j in T.Parallel(M, N):` around it"],
     ),
     "whole buffer as a number": (
@@ -212,11 +287,11 @@ IN_GRID: dict[str, tuple[str, str, str, list[str]]] = {
         "T.Kernel inside T.Kernel",
         ["open one after the other"],
     ),
-    "clear_accum of the loop": (
-        "for k in T.serial(4): T.gemm(s, s, s, clear_accum=(k == 0))",
-        "T.gemm(s, s, s, clear_accum=(k == 0))",
-        "T.gemm: clear_accum is a Python bool, not a value computed by the kernel",
-        ["clear the accumulator with T.clear before the loop"],
+    "transpose_B of the loop": (
+        "for k in T.serial(4): T.gemm(s, s, s, transpose_B=(k == 0))",
+        "T.gemm(s, s, s, transpose_B=(k == 0))",
+        "T.gemm: transpose_B is a Python bool, not a value computed by the kernel",
+        ["write transpose_B=True"],
     ),
     "stages": (
         "for k in T.Pipelined(4, num_stages=-1): T.clear(s)",
@@ -230,11 +305,20 @@ IN_GRID: dict[str, tuple[str, str, str, list[str]]] = {
         "T.use_swizzle: order is row, column or mlx, not 'zigzag'",
         [],
     ),
+    "buffer of a helper": (
+        "for i, j in T.Parallel(32, 64): s[i, j] = halve(A)",
+        "halve(A)",
+        "helper 'halve' cannot use 'A', a whole buffer",
+        [
+            "a helper computes with numbers and elements: pass it elements inside T.Parallel, "
+            "and write what indexes buffers in the kernel"
+        ],
+    ),
     "loop of a helper": (
         "clear_all(s)",
         "clear_all(s)",
         "a loop of the kernel inside a helper function is not supported yet",
-        ["write the loop in the kernel and let the helper compute one element"],
+        ["make the helper a @T.macro, or let it compute one element"],
     ),
     "own error": (
         "T.fill(s, 1 // (ROWS - 128))",
@@ -262,8 +346,8 @@ IN_PARALLEL: dict[str, tuple[str, str, str, list[str]]] = {
     "gather": (
         "s[i, j] = A[I[i, j], j]",
         "A[I[i, j], j]",
-        "an index computed from elements is not supported yet",
-        ["indices are made of block and loop variables and Python ints"],
+        "an index that depends on data (gather, scatter) is not supported",
+        [DECIDED],
     ),
     "integer quotient": (
         "s[i, j] = I[i, j] / 2",
@@ -271,11 +355,11 @@ IN_PARALLEL: dict[str, tuple[str, str, str, list[str]]] = {
         "the quotient of two integers has to be rounded",
         ["write //"],
     ),
-    "branch": (
-        "if I[i, j] > 0: s[i, j] = 0",
-        "I[i, j] > 0",
-        "a branch on a value known only when the kernel runs",
-        ["not supported yet: choose between values with T.if_then_else"],
+    "variable of all": (
+        "v[0] = v[0] + 1",
+        "v[0] = v[0] + 1",
+        "iterations of T.Parallel meet in 'v': each reads what another wrote",
+        ["reduce over a buffer with T.reduce_sum or T.reduce_max"],
     ),
     "long loop": (
         "for n in T.serial(65): s[i, j] = n",
@@ -331,7 +415,7 @@ IN_PARALLEL: dict[str, tuple[str, str, str, list[str]]] = {
         "'bx' is set in T.Kernel and changed in T.Parallel",
         [
             "a name keeps its value over all iterations and blocks: "
-            "use another name, or accumulate in a fragment"
+            "use another name, T.alloc_var, or a fragment"
         ],
     ),
 }
@@ -341,7 +425,8 @@ IN_PARALLEL: dict[str, tuple[str, str, str, list[str]]] = {
 def test_in_parallel(body_of: Callable[[str], PrimFunc], name: str):
     statement, marked, message, notes = IN_PARALLEL[name]
     kernel = body_of(
-        f"{GRID}\n    {A_BUFFER}\n    for i, j in T.Parallel(32, 64):\n        {statement}"
+        f"{GRID}\n    {A_BUFFER}\n    v = T.alloc_local((1,), 'int32')\n"
+        f"    for i, j in T.Parallel(32, 64):\n        {statement}"
     )
     check(kernel, marked, message, *notes)
 
@@ -374,8 +459,8 @@ IN_FUNCTION: dict[str, tuple[str, str, str, list[str]]] = {
     "names of the grid": (
         "with T.Kernel(1, 2) as (bx, by, bz): pass",
         "(bx, by, bz)",
-        "T.Kernel has 2 variables, 3 names are given",
-        [],
+        "T.Kernel has 2 variables, 3 names given",
+        ["one for each extent"],
     ),
     "outside the grid": (
         "s = T.alloc_shared((32, 32), 'bfloat16')",

@@ -75,6 +75,8 @@ def test_dtypes_are_equal_in_every_spelling():
 def test_tensors_take_a_shape_or_one_extent():
     assert T.Tensor((2, 3), "float32") == T.Tensor[[2, 3], T.float32] == T.Buffer((2, 3))
     assert T.Tensor(7, "int32").shape == (7,)
+    assert T.StridedTensor((2, 3), (3, 1)) == T.StridedTensor[[2, 3], [3, 1], "float32"]
+    assert T.StridedTensor((2, 3), (3, 1)) == T.Tensor((2, 3))
 
 
 def decorated_number() -> object:
@@ -87,7 +89,9 @@ def decorated_number() -> object:
         (lambda: T.Tensor((0, 3)), "T.Tensor: an extent is at least 1, not 0"),
         (lambda: T.Tensor((2.0, 3)), "T.Tensor: an extent is a Python int, not 2.0"),
         (lambda: T.Tensor(()), "T.Tensor needs at least one dimension"),
-        (lambda: T.Tensor((2, 3), "int8"), "the target has no dtype int8"),
+        (lambda: T.Tensor((2, 3), "int4"), "the target has no dtype int4"),
+        (lambda: T.StridedTensor((2, 3), (1, 2)), r"T.StridedTensor of strides \(1, 2\) is not"),
+        (lambda: T.Tensor((2, 3), "int8", 7), r"T.Tensor\(..., data\) belongs in the body"),
         (lambda: T.Tensor[3], "T.Tensor\\[...\\] takes a shape and a dtype"),
         (lambda: T.copy(1, 2), "T.copy belongs in the body of a @T.prim_func"),
         (decorated_number, "@T.prim_func decorates a function"),
@@ -148,7 +152,7 @@ def test_what_tilelang_has_and_ttc_lacks_is_named(kernel_of: Callable[[str], Pri
 
 
 def test_the_eager_form_is_named(kernel_of: Callable[[str], PrimFunc]):
-    with pytest.raises(CompileError, match=r"T\.const is not supported yet"):
+    with pytest.raises(CompileError, match=r"'f' is a factory without values for M, N:"):
         kernel_of("""\
 import tilelang
 import tilelang.language as T

@@ -41,9 +41,13 @@ def test_two_kernels_of_one_name_are_told_apart(body_of: Callable[[str], PrimFun
 @pytest.mark.parametrize(
     ("parameters", "message"),
     [
-        ("n: T.int32", r"parameter 'n' is T\.int32: only tensors are supported yet"),
+        ("n: T.int64", r"parameter 'n': a scalar has 32 bits, not int64"),
+        ("n: T.int32 = 'x'", r"parameter 'n': the default is a number, not 'x'"),
+        ("n: T.int32 = 1.5", r"parameter 'n': the default is a number, not 1.5"),
+        ("n: 3", r"parameter 'n' is 3: a parameter is a tensor or a scalar"),
+        ("A: T.Tensor(3) = 1", r"parameter 'A' is a tensor and has no default value"),
         ("A", "parameter 'A' has no annotation"),
-        ("*tensors", "parameter 'tensors': a kernel's parameters are plain tensors"),
+        ("*tensors", "parameter 'tensors': a kernel's parameters are tensors and"),
         ("A: 'T.Tensor((M, 3))'", "name 'M' is not defined"),
     ],
 )
