@@ -12,7 +12,10 @@ from ttc.passes.allocate_cbs import AllocateCBsPass
 from ttc.passes.check_writes import CheckWritesPass
 from ttc.passes.choose_subblocks import ChooseSubblocksPass
 from ttc.passes.dst_lifecycle import DstLifecyclePass
+from ttc.passes.fpu_types import FpuTypesPass
+from ttc.passes.gather_rows import GatherRowsPass
 from ttc.passes.grid_to_persistent import GridToPersistentPass
+from ttc.passes.infer_layouts import InferLayoutsPass
 from ttc.passes.insert_inits import InsertInitsPass
 from ttc.passes.lower_memory_space import LowerMemorySpacePass
 from ttc.passes.one_consumer import OneConsumerPass
@@ -20,10 +23,12 @@ from ttc.passes.pad_tiles import PadTilesPass
 from ttc.passes.shard_to_core import ShardToCorePass
 from ttc.passes.split_threads import SplitThreadsPass
 from ttc.passes.tensorize import TensorizePass
+from ttc.passes.unroll_outer import UnrollOuterPass
+from ttc.passes.view_parameters import ViewParametersPass
 from ttc.pipeline_runner import Legality, only, run
 from ttc.targets import Target
 
-CONTROL = ("builtin.module", "arith.*", "scf.for", "scf.yield")
+CONTROL = ("builtin.module", "arith.*", "scf.for", "scf.if", "scf.yield")
 
 GRID_LEVEL = (
     *CONTROL,
@@ -34,9 +39,14 @@ GRID_LEVEL = (
     "grid.copy",
     "grid.fill",
     "grid.gemm",
+    "grid.im2col",
     "grid.parallel",
     "grid.load",
     "grid.store",
+    "grid.reduce",
+    "grid.cumsum",
+    "grid.reshape",
+    "grid.sigmoid",
 )
 TILE_LEVEL = (
     *CONTROL,
@@ -50,8 +60,18 @@ TILE_LEVEL = (
     "tile.unary",
     "tile.binary",
     "tile.scalar",
+    "tile.broadcast",
+    "tile.reduce",
+    "tile.compare",
+    "tile.select",
+    "tile.splat",
+    "tile.iota",
+    "tile.mask",
+    "tile.extract",
+    "tile.insert",
+    "tile.tilize",
 )
-METAL_LEVEL = (*CONTROL, "scf.if", "metal.*", "host.*")
+METAL_LEVEL = (*CONTROL, "metal.*", "host.*")
 
 LEGALITY: Legality = {
     "check-writes": only("GRID", GRID_LEVEL),
@@ -64,18 +84,28 @@ LEGALITY: Legality = {
 def passes(target: Target) -> tuple[ModulePass, ...]:
     """Returns the passes in order; each comment says what is true afterwards."""
     return (
+        # Tensors have the shape under which they are used.
+        ViewParametersPass(),
         # No two blocks write one element; nothing is read that this launch wrote elsewhere.
         CheckWritesPass(),
         # One loop over a core's work items; block ids are index arithmetic.
         GridToPersistentPass(),
         # Cores and their shares are fixed; tensors have a place in memory.
         ShardToCorePass(target.name),
+        # What a T.Parallel or a copy extends over has rows and columns, and no third dimension.
+        UnrollOuterPass(),
+        # Vectors lie in rows or columns; tensors have two dimensions that are their tiles.
+        InferLayoutsPass(),
         # No mutable state: blocks are values of elements, copies are loads and stores.
         LowerMemorySpacePass(),
+        # Tensors that are read at any row lie in rows; the others can move in tiles.
+        GatherRowsPass(target.name),
         # Blocks are whole tiles; loads and stores at a tensor's edge are guarded.
         PadTilesPass(),
         # TILE level: every op works on blocks of tiles.
         TensorizePass(),
+        # Matmuls, reductions and broadcasts are of floats.
+        FpuTypesPass(),
         # Ops that share a DST section are together; each has its subblock.
         ChooseSubblocksPass(),
         # Every block has one producer and one consumer.

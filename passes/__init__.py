@@ -13,12 +13,17 @@ def _pass(module: str, name: str) -> Callable[[], type[ModulePass]]:
 
 
 PASSES: dict[str, Callable[[], type[ModulePass]]] = {
+    "view-parameters": _pass("view_parameters", "ViewParametersPass"),
     "check-writes": _pass("check_writes", "CheckWritesPass"),
     "grid-to-persistent": _pass("grid_to_persistent", "GridToPersistentPass"),
     "shard-to-core": _pass("shard_to_core", "ShardToCorePass"),
+    "unroll-outer": _pass("unroll_outer", "UnrollOuterPass"),
+    "infer-layouts": _pass("infer_layouts", "InferLayoutsPass"),
     "lower-memory-space": _pass("lower_memory_space", "LowerMemorySpacePass"),
+    "gather-rows": _pass("gather_rows", "GatherRowsPass"),
     "pad-tiles": _pass("pad_tiles", "PadTilesPass"),
     "tensorize": _pass("tensorize", "TensorizePass"),
+    "fpu-types": _pass("fpu_types", "FpuTypesPass"),
     "choose-subblocks": _pass("choose_subblocks", "ChooseSubblocksPass"),
     "one-consumer": _pass("one_consumer", "OneConsumerPass"),
     "split-threads": _pass("split_threads", "SplitThreadsPass"),

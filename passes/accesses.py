@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import prod
 
 from xdsl.dialects import builtin
 from xdsl.ir import Attribute, BlockArgument, Operation, SSAValue
 
 from ttc.diagnostics import CompileError
-from ttc.dialects import grid
+from ttc.dialects import grid, tile
 from ttc.passes.affine import Linear, build, linear
 from ttc.passes.build import Emitter
+from ttc.passes.layouts import ROW, Layout, Line, device_dims, layout_of, matrix_of, root
 
-Key = tuple[frozenset[tuple[SSAValue, int]], int]
+Key = tuple[tuple[frozenset[tuple[SSAValue, int]], int], ...]
 
 
 class NotAnAccess(Exception):
@@ -28,17 +30,20 @@ class NotAnAccess(Exception):
 @dataclass(frozen=True)
 class Access:
     """
-    A block of `dims` (rows, columns) elements of a buffer, beginning at `start`.
+    A block of a buffer: `stored` rows and columns from `start`, as they lie there.
 
-    `start` has a linear form for each dimension of the buffer. Two accesses are equal if they
-    name the same elements in the same order.
+    `start` has a linear form for each dimension on the device, for a local buffer one for its
+    rows and one for its columns. What is read is turned if `transposed`, then repeated to `dims`
+    if `broadcast` says how. Two accesses are equal if they name the same elements in the same
+    order.
     """
 
     buffer: SSAValue
     dims: tuple[int, int]
-    key: tuple[Key, ...]
+    stored: tuple[int, int]
+    key: Key
     transposed: bool
-    whole: bool
+    broadcast: str | None
     start: tuple[Linear, ...] = field(compare=False)
 
     @property
@@ -51,8 +56,17 @@ class Access:
         return self.type.is_global
 
     @property
-    def buffer_dims(self) -> tuple[int, ...]:
-        return self.type.dims
+    def layout(self) -> Layout:
+        return layout_of(self.buffer)
+
+    @property
+    def matrix(self) -> tuple[int, int]:
+        """The rows and columns of the whole buffer, of a tensor's matrix if it has several."""
+        return matrix_of(self.buffer)
+
+    @property
+    def whole(self) -> bool:
+        return self.stored == self.matrix and all(is_zero(form) for form in self.start)
 
     @property
     def element_type(self) -> Attribute:
@@ -74,30 +88,66 @@ class Access:
 
     def block_type(self) -> builtin.TensorType[Attribute]:
         """The type of the block as it lies in the buffer."""
-        dims = self.dims[::-1] if self.transposed else self.dims
-        return builtin.TensorType(self.element_type, dims)
+        return builtin.TensorType(self.element_type, self.stored)
+
+    def whole_type(self) -> builtin.TensorType[Attribute]:
+        """The type of the buffer's whole content."""
+        return builtin.TensorType(self.element_type, self.matrix)
 
     def offsets(self, e: Emitter) -> list[SSAValue]:
-        """Makes the index of the block's first element, one per dimension of the buffer."""
-        return [build(e, form) for form in self.start]
+        """Makes the index of the block's first element, one per dimension on the device."""
+        forms = self.start[1:] if self.is_global and self.layout == ROW else self.start
+        return [build(e, form) for form in forms]
+
+    def apart_from(self, other: Access) -> bool:
+        """Tells whether two blocks of one buffer surely share no element."""
+        outer = (1,) * (len(self.start) - 2)
+        extents = zip((*outer, *self.stored), (*outer, *other.stored), strict=True)
+        starts = zip(self.start, other.start, strict=True)
+        return self.buffer is other.buffer and any(
+            mine.terms == theirs.terms
+            and not theirs.constant - own < mine.constant < theirs.constant + its
+            for (mine, theirs), (own, its) in zip(starts, extents, strict=True)
+        )
+
+    def along(self, dims: tuple[int, int]) -> Access:
+        """Returns the access of the same vector laid the other way, if that has these extents."""
+        if self.dims == dims or 1 not in self.dims or self.dims[::-1] != dims:
+            return self
+        return Access(
+            self.buffer,
+            dims,
+            self.stored,
+            self.key,
+            not self.transposed,
+            self.broadcast,
+            self.start,
+        )
 
 
-def matrix(dims: Sequence[int]) -> tuple[int, int] | None:
-    """Returns the dimensions of a block as rows and columns; a vector is one row."""
-    *outer, cols = dims
-    rows = outer.pop() if outer else 1
-    return None if any(n != 1 for n in outer) else (rows, cols)
+def is_zero(form: Linear) -> bool:
+    return not form.terms and form.constant == 0
 
 
 def _access(
-    buffer: SSAValue, start: Sequence[Linear], dims: tuple[int, int], transposed: bool = False
+    buffer: SSAValue,
+    start: Sequence[Linear],
+    dims: tuple[int, int],
+    stored: tuple[int, int],
+    transposed: bool = False,
+    broadcast: str | None = None,
 ) -> Access:
     assert isinstance(buffer.type, grid.BufferType)
+    if not buffer.type.is_global:
+        *extents, _ = device_dims(buffer.type.dims, layout_of(buffer))
+        row = Linear()
+        for form, extent in zip(start, extents, strict=False):
+            row = row.times(extent).plus(form)
+        start = (row, start[-1])
+        if matrix_of(root(buffer)) == matrix_of(buffer):
+            buffer = root(buffer)  # the same elements by another name
     key = tuple((frozenset(form.terms.items()), form.constant) for form in start)
-    at_origin = all(not form.terms and form.constant == 0 for form in start)
-    stored = dims[::-1] if transposed else dims
-    whole = at_origin and matrix(buffer.type.dims) == stored
-    return Access(buffer, dims, key, transposed, whole, tuple(start))
+    return Access(buffer, dims, stored, key, transposed, broadcast, tuple(start))
 
 
 def region_access(
@@ -105,95 +155,153 @@ def region_access(
 ) -> Access:
     """Returns the access of a copy's region; no offsets stand for the whole buffer."""
     assert isinstance(buffer.type, grid.BufferType)
-    dims = matrix(sizes or buffer.type.dims)
-    if dims is None:
+    layout = layout_of(buffer)
+    whole = device_dims(buffer.type.dims, layout)
+    extents = device_dims(sizes, layout) if sizes else whole
+    if not _is_matrix(extents, None if buffer.type.is_global else whole):
         name = buffer.name_hint or "a buffer"
+        shape = "x".join(map(str, sizes or buffer.type.dims))
         raise CompileError.at(
-            op,
-            f"a region of {'x'.join(map(str, sizes or buffer.type.dims))} elements of '{name}' "
-            "spans more than its last two dimensions",
-        ).note("blocks have rows and columns: give every other dimension one index")
-    start = [linear(offset) for offset in offsets] or [Linear()] * len(buffer.type.dims)
-    return _access(buffer, start, dims)
+            op, f"a region of {shape} elements of '{name}' is more than one matrix"
+        ).note(
+            f"blocks have rows and columns, here dimensions {matrix_dims(layout)} of '{name}': "
+            "give every other dimension one index"
+        )
+    forms = [linear(offset) for offset in offsets] or [Linear()] * len(buffer.type.dims)
+    start = [Linear() if n < 0 else forms[n] for n in layout]
+    dims = (prod(extents[:-1]), extents[-1])
+    return _access(buffer, start, dims, dims)
+
+
+def _is_matrix(extents: Sequence[int], whole: Sequence[int] | None) -> bool:
+    """Tells whether a region is rows and columns; with `whole`, matrices lie below each other."""
+    outer = list(extents[:-2])
+    while outer and outer[0] == 1:
+        outer.pop(0)
+    full = None if whole is None else list(whole[-2 - len(outer) + 1 : -1])
+    return not outer or full == [*outer[1:], extents[-2]]
+
+
+def matrix_dims(layout: Layout) -> str:
+    return " and ".join(str(n) for n in layout[-2:] if n >= 0)
+
+
+def walk(parallel: grid.ParallelOp, line: Line) -> dict[BlockArgument, int]:
+    """
+    Returns the axis, 0 for rows and 1 for columns, that each index of a T.Parallel walks along.
+
+    Indices with one value walk along none. One extent alone goes along `line`. Raises
+    `NotAnAccess` for more than two.
+    """
+    ivs = [iv for iv, n in zip(parallel.body.block.args, parallel.dims, strict=True) if n != 1]
+    match ivs:
+        case [] | [_, _]:
+            return dict(zip(ivs, (0, 1), strict=False))
+        case [iv]:
+            return {iv: 0 if line == "column" else 1}
+        case _:
+            raise NotAnAccess(
+                f"T.Parallel over {len(ivs)} extents that are not 1",
+                "blocks have rows and columns: make the outer extents loops, with T.serial",
+            )
+
+
+def walked_dims(parallel: grid.ParallelOp, axes: dict[BlockArgument, int]) -> tuple[int, int]:
+    """Returns the rows and columns that a T.Parallel walks over."""
+    dims = [1, 1]
+    for iv, axis in axes.items():
+        dims[axis] = parallel.dims[iv.index]
+    return dims[0], dims[1]
 
 
 def parallel_access(
-    buffer: SSAValue, indices: Sequence[SSAValue], parallel: grid.ParallelOp
+    buffer: SSAValue, indices: Sequence[SSAValue], parallel: grid.ParallelOp, line: Line
 ) -> Access:
     """
     Returns the block that an element access walks over in a T.Parallel.
 
-    Each loop index must stand alone in one of the last two dimensions. Raises `NotAnAccess`.
+    A loop index must stand alone in a dimension. Raises `NotAnAccess`.
     """
-    ivs = list(parallel.body.block.args)
-    extents = matrix(parallel.dims)
-    if extents is None:
-        raise NotAnAccess(
-            f"T.Parallel over {len(ivs)} dimensions",
-            "T.Parallel takes one or two extents that are not 1",
-        )
+    axes = walk(parallel, line)
+    dims = walked_dims(parallel, axes)
+    layout = layout_of(buffer)
     start: list[Linear] = []
-    order: list[int | None] = []
-    for index in indices:
-        form = linear(index)
-        used = [iv for iv in ivs if iv in form.terms]
-        if len(used) > 1 or any(form.terms[iv] != 1 for iv in used) or _hidden(form, ivs):
-            raise NotAnAccess(
-                "an index of T.Parallel is scaled or mixed with another one",
-                "index with 'offset + i' for one loop index i in each dimension",
-            )
-        order.append(ivs.index(used[0]) if used else None)
-        start.append(form.without(used[0]) if used else form)
-    wanted = [n for n in range(len(ivs)) if parallel.dims[n] != 1 or n in order]
-    walked = [n for n in order if n is not None]
+    along: list[int | None] = []
+    for n in layout:
+        form, axis = (Linear(), None) if n < 0 else split_index(indices[n], parallel, axes)
+        start.append(form)
+        along.append(axis)
     name = buffer.name_hint or "a buffer"
-    inner = order[-2:] if len(ivs) > 1 else order[-1:]
-    if sorted(walked) != sorted(wanted) or any(n is not None for n in order[: -len(inner)]):
+    assert isinstance(buffer.type, grid.BufferType)
+    if not buffer.type.is_global:
+        along = rows_below(along, device_dims(buffer.type.dims, layout))
+    if any(axis is not None for axis in along[:-2]):
         raise NotAnAccess(
-            f"'{name}' is not indexed by every loop index of T.Parallel, "
-            "in its last two dimensions",
-            "broadcasts and gathers are not supported yet; "
-            "use a buffer of the extents of T.Parallel",
+            f"a loop index walks over more than rows and columns of '{name}'",
+            f"blocks of '{name}' have dimensions {matrix_dims(layout)}",
         )
-    transposed = walked != sorted(walked)
-    return _access(buffer, start, extents, transposed)
+    row, col = along[-2:]
+    if row is not None and row == col:
+        raise NotAnAccess(
+            f"'{name}' is indexed along a diagonal", "use each loop index in one dimension"
+        )
+    stored = (1 if row is None else dims[row], 1 if col is None else dims[col])
+    transposed = row == 1 or col == 0
+    turned = (stored[1], stored[0]) if transposed else stored
+    return _access(buffer, start, dims, stored, transposed, broadcast_kind(turned, dims))
 
 
-def _hidden(form: Linear, ivs: Sequence[BlockArgument]) -> bool:
-    """Tells whether a loop index hides in a term, as in `i // 2`."""
+def rows_below(along: list[int | None], extents: Sequence[int]) -> list[int | None]:
+    """Returns the axes of a local buffer's rows and columns, where the other extents are 1."""
+    *outer, col = along
+    while len(outer) > 1 and outer[-1] is None and extents[len(outer) - 1] == 1:
+        outer.pop()
+    return [*outer, col]
+
+
+def broadcast_kind(source: tuple[int, int], dims: tuple[int, int]) -> str | None:
+    """Returns how a block is repeated to fill `dims`, None if it is as large."""
+    if source == dims:
+        return None
+    if source == (1, 1):
+        return "scalar"
+    return "rows" if source[0] == 1 else "cols"
+
+
+def split_index(
+    index: SSAValue, parallel: grid.ParallelOp, axes: dict[BlockArgument, int]
+) -> tuple[Linear, int | None]:
+    """Splits an index into what is fixed and the axis of the one loop index in it, if any."""
+    form = linear(index)
+    for iv in parallel.body.block.args:
+        if iv not in axes:
+            form = form.without(iv)  # it is always 0
+    used = [iv for iv in axes if iv in form.terms]
+    if len(used) > 1 or any(form.terms[iv] != 1 for iv in used) or hidden(form, axes):
+        raise NotAnAccess(
+            "an index of T.Parallel is scaled or mixed with another one",
+            "index with 'offset + i' for one loop index i in each dimension; no element is one",
+        )
+    return (form.without(used[0]), axes[used[0]]) if used else (form, None)
+
+
+def is_element(value: SSAValue) -> bool:
+    """Tells whether a value differs between the elements of a T.Parallel, lowered or not."""
+    owner = value.owner
+    if isinstance(owner, Operation):
+        return isinstance(owner, grid.LoadOp | tile.IndexOp)
+    return owner.parent_op() is None or isinstance(owner.parent_op(), grid.ParallelOp)
+
+
+def hidden(form: Linear, ivs: dict[BlockArgument, int]) -> bool:
+    """Tells whether a loop index or an element hides in a term, as in `i // 2`."""
     seen: set[SSAValue] = set()
     pending = [term for term in form.terms if term not in ivs]
     while pending:
         value = pending.pop()
-        if value in ivs:
+        if value in ivs or is_element(value):
             return True
         if value not in seen and isinstance(value.owner, Operation):
             seen.add(value)
             pending.extend(value.owner.operands)
     return False
-
-
-def reads(op: Operation) -> tuple[SSAValue, ...]:
-    """Returns the buffers whose content an op uses."""
-    match op:
-        case grid.CopyOp():
-            return (op.src,)
-        case grid.GemmOp():
-            return (op.a, op.b) if op.clear_accum is not None else (op.a, op.b, op.c)
-        case grid.LoadOp():
-            return (op.buffer,)
-        case _:
-            return ()
-
-
-def writes(op: Operation) -> tuple[SSAValue, ...]:
-    """Returns the buffers an op writes."""
-    match op:
-        case grid.CopyOp():
-            return (op.dst,)
-        case grid.GemmOp():
-            return (op.c,)
-        case grid.FillOp() | grid.StoreOp():
-            return (op.buffer,)
-        case _:
-            return ()

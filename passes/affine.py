@@ -105,13 +105,47 @@ def build(e: Emitter, form: Linear, hint: str | None = None) -> SSAValue:
 def range_of(value: SSAValue) -> tuple[int, int]:
     """Returns bounds (lowest, highest) of an index value."""
     form = linear(value)
+    low, high = _form_range(form)
+    for term in form.terms:
+        # A loop that ends where another variable says: `h + r` for r below `size - h`.
+        for end in _ends(term, form.terms[term] > 0):
+            high = min(high, _form_range(_at_end(form, term, end))[1])
+        for end in _ends(term, form.terms[term] < 0):
+            low = max(low, _form_range(_at_end(form, term, end))[0])
+    if isinstance(value, OpResult) and (bound := _below(value)) is not None:
+        low, high = max(low, 0), min(high, bound - 1)
+    return low, high
+
+
+def _form_range(form: Linear) -> tuple[int, int]:
     low = high = form.constant
     for term, coefficient in form.terms.items():
         bounds = [coefficient * bound for bound in _term_range(term)]
         low, high = low + min(bounds), high + max(bounds)
-    if isinstance(value, OpResult) and (bound := _below(value)) is not None:
-        low, high = max(low, 0), min(high, bound - 1)
     return low, high
+
+
+def _at_end(form: Linear, term: SSAValue, end: Linear) -> Linear:
+    return form.without(term).plus(end, form.terms[term])
+
+
+def _ends(value: SSAValue, upper: bool) -> list[Linear]:
+    """Returns what a loop variable is at most, or at least, where variables say that."""
+    if not isinstance(value, BlockArgument) or value.index != 0:
+        return []
+    loop = value.block.parent_op()
+    if not isinstance(loop, scf.ForOp):
+        return []
+    pending, ends = [loop.ub if upper else loop.lb], list[Linear]()
+    while pending:
+        match (bound := pending.pop()).owner:
+            case arith.MinSIOp(lhs=lhs, rhs=rhs) | arith.MinUIOp(lhs=lhs, rhs=rhs) if upper:
+                pending += (lhs, rhs)
+            case arith.MaxSIOp(lhs=lhs, rhs=rhs) | arith.MaxUIOp(lhs=lhs, rhs=rhs) if not upper:
+                pending += (lhs, rhs)
+            case _:
+                ends.append(linear(bound).plus(Linear({}, -1 if upper else 0)))
+    return [end for end in ends if end.terms]
 
 
 def _below(value: OpResult) -> int | None:
@@ -138,9 +172,14 @@ def _term_range(value: SSAValue) -> tuple[int, int]:
         case arith.MaxUIOp(lhs=lhs, rhs=rhs) | arith.MaxSIOp(lhs=lhs, rhs=rhs):
             (a, b), (c, d) = range_of(lhs), range_of(rhs)
             return max(a, c), max(b, d)
+        case arith.SelectOp(lhs=lhs, rhs=rhs):
+            (a, b), (c, d) = range_of(lhs), range_of(rhs)
+            return min(a, c), max(b, d)
         case arith.MuliOp(lhs=lhs, rhs=rhs):
             bounds = [x * y for x in range_of(lhs) for y in range_of(rhs)]
             return min(bounds), max(bounds)
+        case arith.IndexCastOp():  # a number of the author's, of either sign
+            return -UNBOUNDED, UNBOUNDED
         case _:
             return 0, UNBOUNDED
 
@@ -180,6 +219,7 @@ def _term_divisor(value: SSAValue) -> int:
             | arith.MinSIOp(lhs=lhs, rhs=rhs)
             | arith.MaxUIOp(lhs=lhs, rhs=rhs)
             | arith.MaxSIOp(lhs=lhs, rhs=rhs)
+            | arith.SelectOp(lhs=lhs, rhs=rhs)
         ):
             return gcd(divisor_of(lhs), divisor_of(rhs))
         case arith.RemUIOp(lhs=lhs, rhs=rhs) | arith.RemSIOp(lhs=lhs, rhs=rhs):

@@ -6,8 +6,8 @@
     %s = host.cb "A_shared" "reader" to "compute" : !metal.cb<4x1xbf16, depth=2, id=0>
 
 What exceeds L1 gives up depth, the largest buffer first, down to what each must hold; a kernel
-that does not fit even then is refused. float32 pages that only `copy_tile` reads go to DST
-unrounded (`unpack_to_dest`), since the source registers would cut them to TF32.
+that does not fit even then is refused. float32 pages that are only copied, broadcast or transposed
+go to DST unrounded (`unpack_to_dest`), since the source registers would cut them to TF32.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from xdsl.context import Context
 from xdsl.dialects.builtin import ArrayAttr, Float32Type, IntegerAttr, ModuleOp, StringAttr
-from xdsl.ir import BlockArgument, Operation, SSAValue
+from xdsl.ir import SSAValue
 from xdsl.passes import ModulePass
 from xdsl.rewriter import Rewriter
 
@@ -24,6 +24,7 @@ from ttc.diagnostics import CompileError
 from ttc.dialects import host, metal, tile
 from ttc.dialects.metal import CBType
 from ttc.dtypes import dtype_of
+from ttc.passes.sections import needs_source_registers
 from ttc.targets import TARGETS
 
 
@@ -135,7 +136,7 @@ def add_note(program: host.ProgramOp, text: str) -> None:
 
 
 def only_copied(cb: SSAValue) -> bool:
-    """Tells whether compute reads a buffer only by bringing its tiles into DST one by one."""
+    """Tells whether compute reads a buffer only by bringing its tiles into DST as they are."""
     for use in cb.uses:
         op = use.operation
         if isinstance(op, tile.SectionOp) and cb in op.ins:
@@ -145,13 +146,3 @@ def only_copied(cb: SSAValue) -> bool:
         elif needs_source_registers(op, cb):
             return False
     return True
-
-
-def needs_source_registers(op: Operation, value: SSAValue | BlockArgument) -> bool:
-    match op:
-        case tile.MatmulOp():
-            return value in (op.lhs, op.rhs)
-        case tile.TransposeOp():
-            return True
-        case _:
-            return False

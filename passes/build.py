@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from xdsl.dialects import arith, builtin, scf
 from xdsl.dialects.builtin import IndexType, IntegerAttr, LocationAttr
-from xdsl.ir import Block, Operation, OpResult, SSAValue
+from xdsl.ir import Block, Operation, OpResult, Region, SSAValue
 from xdsl.irdl import IRDLOperation
 from xdsl.rewriter import InsertPoint
 
@@ -29,7 +29,8 @@ class Emitter:
     """
     Inserts ops at a point and gives each the location of the op being lowered.
 
-    Index constants of a kernel live once, at the top of its body.
+    Index constants of a kernel live once, at the top of its body; one has the place of the op that
+    needed it first.
     """
 
     def __init__(self, top: Block, point: InsertPoint | None = None):
@@ -64,6 +65,7 @@ class Emitter:
         known = self._constants.get(number)
         if known is None:
             op = arith.ConstantOp(IntegerAttr(number, IndexType()))
+            op.location = self.location
             insert(op, InsertPoint.at_start(self.top))
             known = self._constants[number] = op.result
         return known
@@ -136,6 +138,24 @@ class Emitter:
         end.location = self.location
         body.add_op(end)
         return loop, self.at(InsertPoint.before(end))
+
+    def over(self, count: int, hint: str) -> tuple[SSAValue, Emitter]:
+        """Runs over `count` turns: returns the index and an emitter; one turn needs no loop."""
+        if count == 1:
+            return self.index(0), self
+        loop, body = self.loop(count, hint)
+        return loop.body.block.args[0], body
+
+    def branch(self, condition: SSAValue, *, otherwise: bool = False) -> tuple[Emitter, ...]:
+        """Makes an `if`; returns an emitter for it, and one for its `else` if there is one."""
+        blocks = [Block() for _ in range(1 + otherwise)]
+        then, *others = (Region(block) for block in blocks)
+        self.emit(scf.IfOp(condition, [], then, others[0] if others else None))
+        for block in blocks:
+            end = scf.YieldOp()
+            end.location = self.location
+            block.add_op(end)
+        return tuple(self.at(InsertPoint.at_start(block)) for block in blocks)
 
 
 def insert(op: Operation, point: InsertPoint) -> None:

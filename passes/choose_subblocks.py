@@ -11,43 +11,48 @@
       tile.yield %s : !tile.block<1x4xbf16>
     }
 
-Element-wise ops join the section of what they use as long as DST holds all that is alive. A
+Element-wise ops join the section of what they use as long as DST holds all that is alive; what
+does not fit goes to L1 and comes back in a section of its own. A product, a reduction and a
+broadcast take what they combine from L1, and their result is part of the section. A
 product that a loop accumulates lives, best first:
 
   1. in DST for the whole loop, if the block fits: the section then holds the loop;
   2. in L1, where the packer adds each step's product (`acc`);
   3. in L1, reloaded into DST at each step, where something else happens to it.
 
-DST is 32 bits wide unless every section is one FPU op on bfloat16, which 16 bits hold as well.
+Constants, broadcasts and numbers of places cost little where they are used and nothing in L1:
+every use has its own. DST is 32 bits wide unless every section is one FPU op on bfloat16, which
+16 bits hold as well.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from xdsl.context import Context
 from xdsl.dialects import scf
-from xdsl.dialects.builtin import BFloat16Type, ModuleOp, UnitAttr
-from xdsl.ir import Block, BlockArgument, Operation, SSAValue
+from xdsl.dialects.builtin import ModuleOp, UnitAttr
+from xdsl.ir import Block, Operation
 from xdsl.passes import ModulePass
 
 from ttc.diagnostics import CompileError
 from ttc.dialects import tile
 from ttc.passes import sfpu
-from ttc.passes.dst import Plan, fpu_takes, plan
+from ttc.passes.dst_scan import plan
+from ttc.passes.dst_steps import Plan
+from ttc.passes.groups import (
+    Group,
+    carries,
+    depends,
+    other_operands,
+    outputs_of,
+    position,
+    tile_operands,
+)
+from ttc.passes.leaves import COMPUTE, LEAVES, needs_fp32, separate_leaves
+from ttc.passes.narrow import narrow
 from ttc.passes.sections import build_section, matmul_subblock, run_subblock
 from ttc.targets import Target
-
-COMPUTE = (
-    tile.FillOp,
-    tile.MatmulOp,
-    tile.TransposeOp,
-    tile.CastOp,
-    tile.UnaryOp,
-    tile.BinaryOp,
-    tile.ScalarOp,
-)
 
 
 @dataclass(frozen=True)
@@ -59,69 +64,12 @@ class ChooseSubblocksPass(ModulePass):
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         for kernel in op.ops:
             if isinstance(kernel, tile.KernelOp):
+                narrow(kernel)
                 fp32 = needs_fp32(kernel)
                 if fp32:
                     kernel.attributes["fp32_dest"] = UnitAttr()
-                separate_fills(kernel)
+                separate_leaves(kernel)
                 Grouping(Target.dst_tiles(fp32)).block(kernel.entry)
-
-
-def needs_fp32(kernel: tile.KernelOp) -> bool:
-    """Tells whether DST must be 32 bits wide to lose nothing the author would miss."""
-    for op in kernel.walk():
-        blocks = [value for value in op.results if isinstance(value.type, tile.BlockType)]
-        if any(not isinstance(tile.element_type_of(v), BFloat16Type) for v in blocks):
-            return True
-        match op:
-            case tile.BinaryOp() if fpu_takes(op.kind.data, op.lhs, op.rhs):
-                # A chain rounds after every op in 16 bits, a single op only once.
-                if any(isinstance(v.owner, COMPUTE) for v in op.operands):
-                    return True
-            case tile.MatmulOp() | tile.UnaryOp() | tile.ScalarOp() | tile.BinaryOp():
-                return True
-            case _:
-                pass  # what only moves bfloat16 loses nothing in 16 bits
-    return False
-
-
-def separate_fills(kernel: tile.KernelOp) -> None:
-    """Gives every use of a constant block its own op: a constant is cheaper than a value."""
-    for op in list(kernel.walk()):
-        if isinstance(op, tile.FillOp):
-            for use in list(op.block.uses)[1:]:
-                clone = op.clone()
-                clone.location = op.location
-                clone.block.name_hint = op.block.name_hint
-                block = op.parent_block()
-                assert block is not None
-                block.insert_op_after(clone, op)
-                use.operation.operands[use.index] = clone.block
-
-
-@dataclass
-class Group:
-    """Ops that share a section; `sealed` ones take no more."""
-
-    ops: list[Operation] = field(default_factory=list[Operation])
-    sealed: bool = False
-
-    @property
-    def dims(self) -> tuple[int, int]:
-        rows, cols = tile.dims_of(self.ops[-1].results[0])
-        return rows, cols
-
-
-def tile_operands(op: Operation) -> Sequence[SSAValue]:
-    """Returns the operands an op uses tile by tile, as its own result."""
-    match op:
-        case tile.MatmulOp():
-            return (op.acc,)
-        case tile.TransposeOp():
-            return ()
-        case scf.ForOp():
-            return tuple(op.iter_args)
-        case _:
-            return op.operands
 
 
 @dataclass
@@ -131,10 +79,15 @@ class Grouping:
     def block(self, block: Block) -> None:
         groups: dict[Operation, Group] = {}
         for op in list(block.ops):
-            if isinstance(op, scf.ForOp) and not self.stays_in_dst(op):
-                self.block(op.body.block)
+            if isinstance(op, scf.IfOp) or (
+                isinstance(op, scf.ForOp) and not self.stays_in_dst(op)
+            ):
+                for region in op.regions:
+                    for inner in region.blocks:
+                        self.block(inner)
             elif isinstance(op, (*COMPUTE, scf.ForOp)):
-                if isinstance(op, tile.MatmulOp) and carries(op):
+                alone = isinstance(op, tile.InsertOp | tile.TilizeOp)
+                if alone or (isinstance(op, tile.MatmulOp) and carries(op)):
                     groups[op] = Group([op], sealed=True)
                 else:
                     self.place(op, groups)
@@ -157,13 +110,18 @@ class Grouping:
     def place(self, op: Operation, groups: dict[Operation, Group]) -> None:
         """Puts an op into the section of what it uses, or into one of its own."""
         makers: list[Group] = []
-        for value in tile_operands(op):
+        leaves: list[Group] = []
+        parts = [value for value in other_operands(op) if isinstance(value.owner, tile.ExtractOp)]
+        for value in (*tile_operands(op), *parts):
             owner = value.owner
             group = groups.get(owner) if isinstance(owner, Operation) else None
-            if group is not None and not group.sealed and group not in makers:
-                makers.append(group)
+            if group is None or group.sealed:
+                continue
+            kind = leaves if isinstance(owner, LEAVES) and len(group.ops) == 1 else makers
+            if group not in kind:
+                kind.append(group)
         candidates = [makers, *([group] for group in makers)] if len(makers) > 1 else [makers]
-        for chosen in candidates:
+        for chosen in ([*some, *leaves] for some in [*candidates, []]):
             merged = Group([member for group in chosen for member in group.ops] + [op])
             merged.ops.sort(key=position)
             if chosen and self.can_share(merged, op):
@@ -182,13 +140,17 @@ class Grouping:
                 user = block.find_ancestor_op_in_block(use.operation)
                 if user is not None and user not in members and user.is_before_in_block(last):
                     return False
-        if depends(group, members):
+                if user in members and sfpu.is_packed(op.results[0]):
+                    return False
+        if depends(group, members) or any(
+            value.owner in members and not isinstance(value.owner, tile.ExtractOp)
+            for op in group.ops
+            for value in other_operands(op)
+        ):
             return False
-        needed = self.planned(group).slots
-        if any(isinstance(op, scf.ForOp) for op in group.ops):
-            rows, cols = group.dims
-            needed *= rows * cols
-        return needed <= self.capacity
+        in_one = any(isinstance(op, scf.ForOp) for op in group.ops)
+        rows, cols = group.dims
+        return self.planned(group).tiles(rows * cols if in_one else 1) <= self.capacity
 
     def planned(self, group: Group) -> Plan:
         try:
@@ -200,65 +162,13 @@ class Grouping:
 
     def make_section(self, group: Group) -> None:
         outputs = outputs_of(group)
-        slots = self.planned(group).slots
+        tiles = self.planned(group).largest(self.capacity)
         rows, cols = group.dims
-        if any(isinstance(op, scf.ForOp) for op in group.ops):
+        if any(isinstance(op, scf.ForOp | tile.TilizeOp) for op in group.ops):
             subblock = rows, cols
         elif any(isinstance(op, tile.MatmulOp) for op in group.ops):
-            subblock = matmul_subblock(rows, cols, self.capacity // slots)
+            subblock = matmul_subblock(rows, cols, tiles)
         else:
-            subblock = run_subblock(rows, cols, self.capacity // slots)
-        build_section(group.ops, [value.owner for value in outputs], subblock, group.sealed)
-
-
-def position(op: Operation) -> int:
-    block = op.parent_block()
-    assert block is not None
-    return block.get_operation_index(op)
-
-
-def carries(product: tile.MatmulOp) -> bool:
-    """Tells whether a product is added to what its loop carries, and to nothing else."""
-    acc, block = product.acc, product.parent_block()
-    assert block is not None
-    if not isinstance(acc, BlockArgument) or acc.block is not block or len(list(acc.uses)) != 1:
-        return False
-    uses = list(product.result.uses)
-    end = block.last_op
-    return (
-        len(uses) == 1
-        and isinstance(end, scf.YieldOp)
-        and end.arguments[acc.index - 1] is product.result
-    )
-
-
-def depends(group: Group, members: set[Operation]) -> bool:
-    """Tells whether an op of a group needs, by way of an outsider, another op of the group."""
-    block = group.ops[0].parent_block()
-    assert block is not None
-    first = group.ops[0]
-    pending = [value for op in group.ops for inner in op.walk() for value in inner.operands]
-    seen: set[Operation] = set()
-    while pending:
-        owner = pending.pop().owner
-        op = block.find_ancestor_op_in_block(owner) if isinstance(owner, Operation) else None
-        if op is None or op in seen or op in members or op.is_before_in_block(first):
-            continue
-        seen.add(op)
-        for inner in op.walk():
-            for value in inner.operands:
-                made_by = value.owner
-                if isinstance(made_by, Operation) and made_by in members:
-                    return True
-                pending.append(value)
-    return False
-
-
-def outputs_of(group: Group) -> list[SSAValue]:
-    """Returns the values of a group that are used outside of it."""
-    members = set(group.ops)
-    return [
-        op.results[0]
-        for op in group.ops
-        if any(use.operation not in members for use in op.results[0].uses)
-    ]
+            subblock = run_subblock(rows, cols, tiles)
+        accumulates = group.sealed and isinstance(group.ops[-1], tile.MatmulOp)
+        build_section(group.ops, [value.owner for value in outputs], subblock, accumulates)

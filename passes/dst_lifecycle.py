@@ -16,8 +16,8 @@
       metal.tile_regs_release
     }
 
-Slots come from the linear scan of `dst.py`, a slot being a subblock of tiles. An op runs over all
-tiles of the subblock before the next op starts, so that each needs its init only once.
+Slots come from the linear scan of `dst_scan.py`, a slot being a subblock of tiles. An op runs over
+all tiles of the subblock before the next op starts, so that each needs its init only once.
 """
 
 from __future__ import annotations
@@ -27,14 +27,18 @@ from dataclasses import dataclass, field
 
 from xdsl.context import Context
 from xdsl.dialects import scf
-from xdsl.dialects.builtin import IntegerAttr, IntegerType, ModuleOp, i32
+from xdsl.dialects.builtin import ModuleOp
 from xdsl.ir import Operation, SSAValue
 from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint
 
 from ttc.dialects import metal, tile
-from ttc.passes import dst
+from ttc.passes import dst_steps as do
 from ttc.passes.build import Emitter
+from ttc.passes.dst_calls import Calls, Place
+from ttc.passes.dst_scan import plan
+from ttc.passes.sections import run_subblock
+from ttc.passes.tilize import tilize
 
 
 @dataclass(frozen=True)
@@ -55,8 +59,9 @@ def lower_kernel(kernel: metal.KernelOp) -> None:
     in_place = {op.outs[0] for op in sections if op.acc is not None}
     e = Emitter(kernel.entry)
     for section in sections:
-        lowering = Lowering(section, in_place)
-        lowering.lower(e.at(InsertPoint.before(section), section.location))
+        e.location = section.location
+        lowering = Lowering(section, in_place, e)
+        lowering.lower(e.at(InsertPoint.before(section)))
     for section in sections:
         section.detach()
         section.erase(safe_erase=False)
@@ -64,29 +69,47 @@ def lower_kernel(kernel: metal.KernelOp) -> None:
 
 @dataclass
 class Lowering:
-    """One section; `row` and `col` are the first tile of the subblock at hand."""
-
     section: tile.SectionOp
     in_place: set[SSAValue]
-    sources: dict[SSAValue, SSAValue] = field(default_factory=dict[SSAValue, SSAValue])
+    top: Emitter
+    ops: list[Operation] = field(default_factory=list[Operation])
 
     def __post_init__(self) -> None:
         s = self.section
-        self.h, self.w = s.subblock_dims
-        self.n = self.h * self.w
+        h, w = s.subblock_dims
         self.rows, self.cols = tile.dims_of(s.outs[0])
-        self.sources = dict(zip(s.body.block.args, s.ins, strict=True))
-        self.views = dict(zip(s.body.block.args, s.view_names, strict=True))
         self.ops = [op for op in s.body.block.ops if not isinstance(op, tile.YieldOp)]
-        self.plan = dst.plan(self.ops, s.yielded.values)
-        is_run = self.h == 1 or self.w == self.cols
-        self.linear = is_run and all(view == "tiles" for view in s.view_names)
+        self.plan = plan(self.ops, s.yielded.values)
+        is_run = h == 1 or w == self.cols
+        self.linear = (
+            is_run
+            and all(view == "tiles" for view in s.view_names)
+            and not any(isinstance(op, tile.IotaOp | tile.MaskOp) for op in self.ops)
+        )
+        zero = self.top.index(0)
+        self.calls = Calls(
+            h, w, self.cols, self.plan.slots, zero, zero, zero,
+            dict(zip(s.body.block.args, s.ins, strict=True)),
+        )  # fmt: skip
 
     def lower(self, e: Emitter) -> None:
         s = self.section
+        for op in self.ops:
+            if isinstance(op, tile.TilizeOp):
+                tilize(e, s.ins[0], s.outs)
+                return
+            if isinstance(op, tile.InsertOp):
+                self.insert(e, op)
+                return
         if s.acc is not None:
             e.emit(metal.PackReconfigL1AccOp(s.acc))
+        steps = self.plan.all_steps()
+        folds = [step for step in steps if isinstance(step, do.Fold)]
+        # The packer may keep to what a reduction fills, if nothing else is packed with it.
+        self.calls.uninit_at_once = any(isinstance(step, do.UNPACKS) for step in steps)
         self.subblocks(e, self.subblock)
+        if folds and not self.calls.uninit_at_once:
+            e.emit(metal.ReduceUninitOp(self.calls.place(folds[-1].op.block).cb))
         if s.acc is not None:
             after, anchor = e, enclosing_loop_of_one(s)
             if anchor is not None and anchor.next_op is not None:
@@ -95,27 +118,27 @@ class Lowering:
 
     def subblocks(self, e: Emitter, body: Callable[[Emitter], None]) -> None:
         """Runs over the subblocks: one after the other if each is a run of tiles."""
-        self.row = self.col = self.first = e.index(0)
-        if self.n == self.rows * self.cols:
+        calls = self.calls
+        if calls.n == self.rows * self.cols:
             body(e)
         elif self.linear:
-            loop, inner = e.loop(self.rows * self.cols, "first", self.n)
-            self.first = loop.body.block.args[0]
+            loop, inner = e.loop(self.rows * self.cols, "first", calls.n)
+            calls.first = loop.body.block.args[0]
             body(inner)
         else:
-            if self.h < self.rows:
-                loop, e = e.loop(self.rows, "row", self.h)
-                self.row = loop.body.block.args[0]
-            if self.w < self.cols:
-                loop, e = e.loop(self.cols, "col", self.w)
-                self.col = loop.body.block.args[0]
-            self.first = e.add(e.mul(self.row, self.cols), self.col)
+            if calls.h < self.rows:
+                loop, e = e.loop(self.rows, "row", calls.h)
+                calls.row = loop.body.block.args[0]
+            if calls.w < self.cols:
+                loop, e = e.loop(self.cols, "col", calls.w)
+                calls.col = loop.body.block.args[0]
+            calls.first = e.add(e.mul(calls.row, self.cols), calls.col)
             body(e)
 
     def subblock(self, e: Emitter) -> None:
         e.emit(metal.TileRegsAcquireOp())
         self.body(e, self.ops)
-        self.steps(e, self.plan.final)
+        self.calls.steps(e, self.plan.final)
         e.location = self.section.location
         e.emit(metal.TileRegsCommitOp())
         e.emit(metal.TileRegsWaitOp())
@@ -129,7 +152,7 @@ class Lowering:
             match op:
                 case scf.ForOp():
                     # What the loop carries is brought in before it.
-                    self.steps(e, self.plan.steps[op])
+                    self.calls.steps(e, self.plan.steps[op])
                     self.loop(e, op)
                 case metal.CBTokensOp():
                     op.detach()
@@ -137,7 +160,7 @@ class Lowering:
                 case scf.YieldOp():
                     pass
                 case _ if self.plan.steps.get(op):
-                    self.steps(e, self.plan.steps[op])
+                    self.calls.steps(e, self.plan.steps[op])
                 case _ if op.results and not isinstance(op.results[0].type, tile.BlockType):
                     op.detach()
                     e.emit(op)  # index arithmetic of a loop's body
@@ -150,134 +173,40 @@ class Lowering:
         op.body.block.args[0].replace_all_uses_with(made.body.block.args[0])
         self.body(inner, op.body.block.ops)
 
-    def steps(self, e: Emitter, steps: Iterable[dst.Step]) -> None:
-        for step in steps:
-            self.step(e, step)
-
-    def step(self, e: Emitter, step: dst.Step) -> None:
-        match step:
-            case dst.Copy(source, slot):
-                cb = self.cb(source)
-                self.tiles(
-                    e, lambda e, t, at: e.emit(metal.CopyTileOp(cb, at, self.dst(e, slot, t)))
-                )
-            case dst.Turn(source, slot):
-                self.turn(e, self.cb(source), slot)
-            case dst.Fpu(kind, lhs, rhs, slot):
-                a, b = self.cb(lhs), self.cb(rhs)
-                self.tiles(
-                    e,
-                    lambda e, t, at: e.emit(
-                        metal.BinaryTilesOp(kind, a, b, at, at, self.dst(e, slot, t))
-                    ),
-                )
-            case dst.Product(op, slot):
-                self.product(e, op, slot)
-            case dst.Unary(call, slot):
-                self.each(
-                    e,
-                    lambda e, t: e.emit(
-                        metal.SfpuUnaryOp(call.function, self.dst(e, slot, t), call.params)
-                    ),
-                )
-            case dst.Binary(function, lhs, rhs, out):
-                self.each(
-                    e,
-                    lambda e, t: e.emit(
-                        metal.SfpuBinaryOp(
-                            function,
-                            self.dst(e, lhs, t),
-                            self.dst(e, rhs, t),
-                            self.dst(e, out, t),
-                        )
-                    ),
-                )
-            case dst.Fill(value, element_type, slot):
-                is_int = isinstance(element_type, IntegerType)
-                number = IntegerAttr(int(value), i32) if is_int else value
-                self.each(e, lambda e, t: e.emit(metal.FillTileOp(number, self.dst(e, slot, t))))
-            case dst.Move(source, slot, element_type):
-                self.each(
-                    e,
-                    lambda e, t: e.emit(
-                        metal.CopyDestValuesOp(
-                            self.dst(e, source, t), self.dst(e, slot, t), element_type
-                        )
-                    ),
-                )
-
-    def cb(self, value: SSAValue) -> SSAValue:
-        """Returns the circular buffer that a view, or a buffer itself, reads."""
-        return self.sources.get(value, value)
-
-    def dst(self, e: Emitter, slot: int, tile_in_slot: SSAValue) -> SSAValue:
-        return e.add(tile_in_slot, slot * self.n)
-
-    def each(self, e: Emitter, body: Callable[[Emitter, SSAValue], object]) -> None:
-        """Runs over the tiles of a subblock."""
-        if self.n == 1:
-            body(e, e.index(0))
-        else:
-            loop, inner = e.loop(self.n, "t")
-            body(inner, loop.body.block.args[0])
-
-    def tiles(self, e: Emitter, body: Callable[[Emitter, SSAValue, SSAValue], object]) -> None:
-        """Runs over the tiles of a subblock and their places in a block."""
-        if self.h == 1 or self.w == self.cols:
-            self.each(e, lambda e, t: body(e, t, e.add(self.first, t)))
-            return
-        outer, inner = e.loop(self.h, "r")
-        r = outer.body.block.args[0]
-        if self.w == 1:
-            body(inner, r, inner.add(self.first, inner.mul(r, self.cols)))
-            return
-        loop, inner = inner.loop(self.w, "c")
-        c = loop.body.block.args[0]
-        at = inner.add(inner.add(self.first, inner.mul(r, self.cols)), c)
-        body(inner, inner.add(inner.mul(r, self.w), c), at)
-
-    def turn(self, e: Emitter, cb: SSAValue, slot: int) -> None:
-        """Tile (r, c) of the result is the transposed tile (c, r) of the source."""
-        _, width = tile.dims_of(cb)
-        r = c = e.index(0)
-        if self.h > 1:
-            loop, e = e.loop(self.h, "r")
-            r = loop.body.block.args[0]
-        if self.w > 1:
-            loop, e = e.loop(self.w, "c")
-            c = loop.body.block.args[0]
-        at = e.add(e.mul(e.add(self.col, c), width), e.add(self.row, r))
-        to = e.add(e.mul(r, self.w), c)
-        e.emit(metal.TransposeTileOp(cb, at, self.dst(e, slot, to)))
-
-    def product(self, e: Emitter, op: tile.MatmulOp, slot: int) -> None:
-        """One matmul_block for each tile of the inner dimension."""
-        a, b = self.cb(op.lhs), self.cb(op.rhs)
-        _, inner_tiles = tile.dims_of(a)
-        _, b_cols = tile.dims_of(b)
-        k = e.index(0)
-        if inner_tiles > 1:
-            loop, e = e.loop(inner_tiles, "kt")
-            k = loop.body.block.args[0]
-        e.emit(
-            metal.MatmulBlockOp(
-                a,
-                b,
-                e.add(e.mul(self.row, inner_tiles), k),
-                e.add(e.mul(k, b_cols), self.col),
-                e.index(slot * self.n),
-                transpose=op.transpose_b is not None,
-                ct=self.w,
-                rt=self.h,
-                kt=inner_tiles,
-            )
-        )
-
     def pack(self, e: Emitter, slot: int, cb: SSAValue) -> None:
+        calls = self.calls
         if self.linear and cb not in self.in_place:
-            self.each(e, lambda e, t: e.emit(metal.PackTileOp(self.dst(e, slot, t), cb)))
+            calls.each(e, lambda e, t: e.emit(metal.PackTileOp(calls.dst(e, slot, t), cb)))
         else:
-            self.tiles(e, lambda e, t, at: e.emit(metal.PackTileAtOp(self.dst(e, slot, t), cb, at)))
+            whole = Place(cb, self.cols)
+            calls.tiles_of(
+                e,
+                whole,
+                lambda e, t, at: e.emit(metal.PackTileAtOp(calls.dst(e, slot, t), cb, at)),
+            )
+
+    def insert(self, e: Emitter, op: tile.InsertOp) -> None:
+        """Copies the whole block, then the part over it: its pages are packed twice."""
+        rows, cols = tile.dims_of(op.block)
+        for out in self.section.outs:
+            whole, part = Place(out, self.cols), Place(out, self.cols, op.row, op.col)
+            self.copy(e, self.calls.place(op.into), whole, (self.rows, self.cols))
+            self.copy(e, self.calls.place(op.block), part, (rows, cols))
+
+    def copy(self, e: Emitter, source: Place, target: Place, dims: tuple[int, int]) -> None:
+        """Copies tiles of one block to pages of another, a subblock at a time."""
+        h, w = run_subblock(*dims, self.calls.n)
+        row, e = e.over(dims[0] // h, "row")
+        col, e = e.over(dims[1] // w, "col")
+        row, col = e.mul(row, h), e.mul(col, w)
+        first = e.add(e.mul(row, dims[1]), col)
+        calls = Calls(h, w, dims[1], 1, row, col, first, {})
+        e.emit(metal.TileRegsAcquireOp())
+        calls.tiles_of(e, source, lambda e, t, at: e.emit(metal.CopyTileOp(source.cb, at, t)))
+        e.emit(metal.TileRegsCommitOp())
+        e.emit(metal.TileRegsWaitOp())
+        calls.tiles_of(e, target, lambda e, t, at: e.emit(metal.PackTileAtOp(t, target.cb, at)))
+        e.emit(metal.TileRegsReleaseOp())
 
 
 def enclosing_loop_of_one(section: tile.SectionOp) -> scf.ForOp | None:

@@ -59,6 +59,10 @@ def _accesses(op: Operation, top: Block) -> Iterator[GlobalAccess]:
                 yield _access(op, op.src, tuple(op.src_offsets), op.src_shape, top, False)
             if _is_global(op.dst):
                 yield _access(op, op.dst, tuple(op.dst_offsets), op.dst_shape, top, True)
+        case grid.Im2colOp():
+            # Where a window looks is no rectangle: it reads the tensor.
+            shape = grid.buffer_type(op.src).dims
+            yield _access(op, op.src, (), shape, top, False)
         case grid.LoadOp() if _is_global(op.buffer):
             yield _access(op, op.buffer, tuple(op.indices), (1,) * len(op.indices), top, False)
         case grid.StoreOp() if _is_global(op.buffer):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -15,11 +16,20 @@ from ttc.passes.build import constant_of
 
 Numbers: TypeAlias = npt.NDArray[np.int64]
 
+_SIGNED = (np.equal, np.not_equal, np.less, np.less_equal, np.greater, np.greater_equal)
+_PREDICATES = (*_SIGNED, *_SIGNED[2:])
+"""`arith.cmpi`'s predicates by number; no index that is compared unsigned is negative."""
+
 
 class IndexValues:
     """Index values over all iterations at once: one array axis for each loop."""
 
-    def __init__(self, loops: list[scf.ForOp], spaces: list[int]):
+    def __init__(
+        self,
+        loops: list[scf.ForOp],
+        spaces: list[int],
+        conditions: Sequence[tuple[SSAValue, bool]] = (),
+    ):
         self.loops = loops
         self.spaces = spaces
         self.known: dict[SSAValue, Numbers] = {}
@@ -27,12 +37,15 @@ class IndexValues:
         self.turns: Numbers = np.asarray(1)
         for loop in loops[1:]:
             self.turns = self.turns * (self.value(loop.body.block.args[0]) < self.value(loop.ub))
+        for condition, wanted in conditions:
+            self.turns = self.turns * ((self.value(condition) != 0) == wanted)
 
     def inside(self, first: SSAValue | None, extent: int, size: int) -> Numbers:
-        """How many of `extent` tiles from `first` on are below `size`; without one, all."""
+        """How many of `extent` tiles from `first` on are from 0 to `size`; without one, all."""
         if first is None:
             return np.asarray(extent)
-        return np.clip(size - self.value(first), 0, extent)
+        start = self.value(first)
+        return np.clip(size - start, 0, extent) - np.clip(-start, 0, extent)
 
     def total(self, numbers: Numbers) -> int:
         """The sum over all iterations."""
@@ -57,8 +70,19 @@ class IndexValues:
             return np.asarray(number)
         if is_work_item(value.op):
             return self.axis(0, np.arange(self.spaces[0]))
-        lhs, rhs = (self.value(operand) for operand in value.op.operands)
+        operands = [self.value(operand) for operand in value.op.operands]
         match value.op:
+            case arith.SelectOp():
+                return np.where(operands[0] != 0, operands[1], operands[2])
+            case arith.IndexCastOp() | arith.ExtUIOp():
+                return operands[0]
+            case arith.CmpiOp(predicate=predicate):
+                return _PREDICATES[predicate.value.data](*operands).astype(np.int64)
+            case _:
+                return self.binary(value.op, *operands)
+
+    def binary(self, op: Operation, lhs: Numbers, rhs: Numbers) -> Numbers:
+        match op:
             case arith.AddiOp():
                 return lhs + rhs
             case arith.SubiOp():
@@ -73,8 +97,14 @@ class IndexValues:
                 return np.minimum(lhs, rhs)
             case arith.MaxUIOp() | arith.MaxSIOp():
                 return np.maximum(lhs, rhs)
+            case arith.AndIOp():
+                return lhs & rhs
+            case arith.OrIOp():
+                return lhs | rhs
+            case arith.XOrIOp():
+                return lhs ^ rhs
             case _:
-                raise AssertionError(f"'{value.op.name}' is no index arithmetic")
+                raise AssertionError(f"'{op.name}' is no index arithmetic")
 
     def argument(self, value: BlockArgument) -> Numbers:
         """The index of a loop in all its turns; the outermost one's is used in work items only."""

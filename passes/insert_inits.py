@@ -18,30 +18,30 @@ initialised for, and the function whose constants the SFPU holds (metalium compu
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from xdsl.context import Context
 from xdsl.dialects import scf
-from xdsl.dialects.builtin import IntegerAttr, ModuleOp
-from xdsl.ir import Attribute, Block, Operation, SSAValue
+from xdsl.dialects.builtin import ModuleOp
+from xdsl.ir import Block
 from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint
 
 from ttc.dialects import metal
 from ttc.passes.affine import may_not_run
 from ttc.passes.build import Emitter
-
-Key = tuple[object, ...]
-
-
-@dataclass(frozen=True)
-class Setting:
-    """One value of one setting; `make` emits the call that makes it."""
-
-    group: str
-    key: Key
-    make: Callable[[Emitter], Operation]
+from ttc.passes.settings import (
+    UNINITS,
+    Setting,
+    State,
+    formats,
+    needs,
+    one_way,
+    pack_format,
+    packed_to,
+    source_cbs,
+    touched,
+)
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def set_up(kernel: metal.KernelOp) -> None:
     e = Emitter(kernel.entry)
     state = State()
     first = next((op for op in ops if source_cbs(op)), None)
-    packed = next(op.cb for op in ops if isinstance(op, metal.PackTileOp | metal.PackTileAtOp))
+    packed = next(cb for cb in map(packed_to, ops) if cb is not None)
     sources = None if first is None else source_cbs(first)
     in0, in1 = sources or (packed, packed)
     reverse = isinstance(first, metal.MatmulBlockOp)
@@ -78,127 +78,6 @@ def set_up(kernel: metal.KernelOp) -> None:
     Placement(e).block(kernel.entry, state)
 
 
-def format_of(cb: SSAValue) -> tuple[Attribute, bool]:
-    """A page format: the element type, and whether it goes to DST past the source registers."""
-    assert isinstance(cb.type, metal.CBType)
-    return cb.type.element_type, bool(cb.type.unpack_to_dest.data)
-
-
-def source_cbs(op: Operation) -> tuple[SSAValue, SSAValue] | None:
-    match op:
-        case metal.CopyTileOp() | metal.TransposeTileOp():
-            return op.cb, op.cb
-        case metal.BinaryTilesOp() | metal.MatmulBlockOp():
-            return op.in0, op.in1
-        case _:
-            return None
-
-
-def formats(in0: SSAValue, in1: SSAValue, reverse: bool) -> Setting:
-    """Both source formats; matmul has in0 in source B."""
-    a, b = (in1, in0) if reverse else (in0, in1)
-    return Setting(
-        "formats",
-        (format_of(a), format_of(b)),
-        lambda e: e.emit(metal.ReconfigDataFormatOp(in0, in1, reverse)),
-    )
-
-
-def source_a(cb: SSAValue) -> Setting:
-    return Setting(
-        "source a", (format_of(cb),), lambda e: e.emit(metal.ReconfigDataFormatSrcAOp(cb))
-    )
-
-
-def needs(op: Operation) -> list[Setting]:
-    """Returns the settings a call needs, in the order in which they must be made."""
-    match op:
-        case metal.CopyTileOp(cb=cb):
-            init = Setting("op", ("copy", format_of(cb)), lambda e: e.emit(metal.CopyInitOp(cb)))
-            return [source_a(cb), init]
-        case metal.TransposeTileOp(cb=cb):
-            key = ("transpose", format_of(cb))
-            init = Setting("op", key, lambda e: e.emit(metal.TransposeInitOp(cb)))
-            return [source_a(cb), init]
-        case metal.BinaryTilesOp(in0=a, in1=b):
-            kind = op.kind.data
-            key = (kind, format_of(a), format_of(b))
-            init = Setting("op", key, lambda e: e.emit(metal.BinaryInitOp(kind, a, b)))
-            return [formats(a, b, reverse=False), init]
-        case metal.MatmulBlockOp():
-            return [formats(op.in0, op.in1, reverse=True), matmul_init(op)]
-        case metal.SfpuUnaryOp(function=name) | metal.SfpuBinaryOp(function=name):
-            return [sfpu(name.data)]
-        case metal.FillTileOp():
-            is_int = isinstance(op.value, IntegerAttr)
-            return [sfpu("fill_tile_int<DataFormat::Int32>" if is_int else "fill_tile")]
-        case metal.CopyDestValuesOp():
-            return [sfpu("copy_dest_values")]
-        case metal.PackTileOp(cb=cb) | metal.PackTileAtOp(cb=cb):
-            return [pack_format(cb)]
-        case _:
-            return []
-
-
-def pack_format(cb: SSAValue) -> Setting:
-    assert isinstance(cb.type, metal.CBType)
-    return Setting(
-        "pack format",
-        (cb.type.element_type,),
-        lambda e: e.emit(metal.PackReconfigDataFormatOp(cb)),
-    )
-
-
-def sfpu(function: str) -> Setting:
-    return Setting("sfpu", (function,), lambda e: e.emit(metal.SfpuInitOp(function)))
-
-
-def matmul_init(op: metal.MatmulBlockOp) -> Setting:
-    transpose = op.transpose is not None
-    ct, rt, kt = (attr.value.data for attr in (op.ct, op.rt, op.kt))
-    key = ("matmul", format_of(op.in0), format_of(op.in1), transpose, ct, rt, kt)
-    return Setting(
-        "op",
-        key,
-        lambda e: e.emit(
-            metal.MatmulBlockInitOp(op.in0, op.in1, transpose=transpose, ct=ct, rt=rt, kt=kt)
-        ),
-    )
-
-
-@dataclass
-class State:
-    """What each setting is known to be; a missing one is not known."""
-
-    known: dict[str, object] = field(default_factory=dict[str, object])
-
-    def holds(self, setting: Setting) -> bool:
-        wanted = settled(setting)
-        return all(self.known.get(group) == value for group, value in wanted.items())
-
-    def set(self, setting: Setting) -> None:
-        self.known.update(settled(setting))
-
-    def make(self, e: Emitter, setting: Setting) -> None:
-        setting.make(e)
-        self.set(setting)
-        if setting.group in ("formats", "source a"):
-            # An init configures the unpacker for the format it finds.
-            self.known.pop("op", None)
-
-
-def settled(setting: Setting) -> dict[str, object]:
-    """Returns what a setting decides: both sources, one of them, or its own group."""
-    match setting.group:
-        case "formats":
-            a, b = setting.key
-            return {"source a": a, "source b": b}
-        case "source a":
-            return {"source a": setting.key[0]}
-        case group:
-            return {group: setting.key}
-
-
 @dataclass
 class Placement:
     e: Emitter
@@ -208,9 +87,25 @@ class Placement:
             if isinstance(op, scf.ForOp):
                 self.loop(op, state)
                 continue
+            if isinstance(op, scf.IfOp):
+                self.branch(op, state)
+                continue
+            if isinstance(op, UNINITS):
+                state.known.pop("op", None)
             for setting in needs(op):
                 if not state.holds(setting):
                     state.make(self.e.at(InsertPoint.before(op), op.location), setting)
+
+    def branch(self, op: scf.IfOp, state: State) -> None:
+        """Afterwards only what both ways agree on is known; one of them may be empty."""
+        ends: list[State] = []
+        for region in op.regions:
+            end = State(dict(state.known))
+            for block in region.blocks:
+                self.block(block, end)
+            ends.append(end)
+        then, otherwise = ends
+        state.known = {k: v for k, v in then.known.items() if otherwise.known.get(k) == v}
 
     def loop(self, loop: scf.ForOp, state: State) -> None:
         inside = [setting for op in loop.body.walk() for setting in needs(op)]
@@ -236,29 +131,10 @@ class Placement:
         ):
             wanted = {setting.key: setting for setting in inside if setting.group in members}
             compatible = one_way(list(wanted.values()))
-            if compatible is None or (group == "op" and "source a" not in fixed):
+            ends = group == "op" and any(isinstance(op, UNINITS) for op in loop.body.walk())
+            if compatible is None or ends or (group == "op" and "source a" not in fixed):
                 continue
             if not state.holds(compatible):
                 state.make(before, compatible)
             fixed |= {"source a", "source b"} if group == "sources" else {group}
         return fixed
-
-
-def one_way(settings: list[Setting]) -> Setting | None:
-    """Returns the one setting that serves all of them."""
-    if not settings:
-        return None
-    widest = max(settings, key=lambda setting: len(setting.key))
-    if all(
-        setting.key == widest.key
-        or (setting.group == "source a" and setting.key[0] == widest.key[0])
-        for setting in settings
-    ):
-        return widest
-    return None
-
-
-def touched(inside: list[Setting], group: str) -> bool:
-    if group in ("source a", "source b"):
-        return any(setting.group in ("formats", "source a") for setting in inside)
-    return any(setting.group == group for setting in inside)

@@ -1,10 +1,13 @@
-"""Small facts about loops: which values they need carry, and what is dead."""
+"""Small facts about loops: which values they need carry, which run once, and what is dead."""
 
 from __future__ import annotations
 
 from xdsl.dialects import scf
 from xdsl.ir import Block, BlockArgument, Operation, OpResult, SSAValue
+from xdsl.rewriter import InsertPoint
 from xdsl.traits import is_side_effect_free
+
+from ttc.passes.build import constant_of, move_ops
 
 
 def prune_carried(body: Block) -> None:
@@ -35,7 +38,16 @@ def live_values(body: Block) -> set[SSAValue]:
                 pending += (loop.iter_args[n], loop.body.block.args[n + 1], yielded(loop, n))
         elif isinstance(owner, Operation):
             pending += owner.operands
+            if isinstance(owner, scf.IfOp):
+                assert isinstance(value, OpResult)
+                pending += chosen(owner, value.index)
     return live
+
+
+def chosen(branch: scf.IfOp, n: int) -> list[SSAValue]:
+    """Returns what the ways of a branch hand on as its n-th result."""
+    ends = [region.block.last_op for region in branch.regions if region.blocks]
+    return [end.arguments[n] for end in ends if isinstance(end, scf.YieldOp)]
 
 
 def _has_effect(op: Operation) -> bool:
@@ -103,6 +115,37 @@ def rebuild(loop: scf.ForOp, keep: list[int]) -> scf.ForOp:
     return made
 
 
+def inline_single_turns(body: Block) -> None:
+    """Puts the body of a loop that surely runs once, no more and no less, in its place."""
+    for op in list(body.walk(reverse=True)):
+        if isinstance(op, scf.ForOp) and _turns(op) == 1:
+            _inline(op)
+
+
+def _turns(loop: scf.ForOp) -> int | None:
+    bounds = [constant_of(bound) for bound in (loop.lb, loop.ub, loop.step)]
+    match bounds:
+        case [int(lower), int(upper), int(step)]:
+            return len(range(lower, upper, step))
+        case _:
+            return None
+
+
+def _inline(loop: scf.ForOp) -> None:
+    block = loop.body.block
+    for n, result in enumerate(loop.res):
+        result.replace_all_uses_with(yielded(loop, n))
+    for arg, value in zip(block.args, (loop.lb, *loop.iter_args), strict=True):
+        arg.replace_all_uses_with(value)
+    end = block.last_op
+    assert isinstance(end, scf.YieldOp)
+    end.detach()
+    end.erase()
+    move_ops(block, InsertPoint.before(loop))
+    loop.detach()
+    loop.erase()
+
+
 def remove_dead(body: Block) -> None:
     """Erases ops without effect whose results nobody uses, innermost and last first."""
     for op in reversed(list(body.walk())):
@@ -115,6 +158,7 @@ def is_dead(op: Operation) -> bool:
     """Tells whether an op has no effect and no result that is used."""
     if any(result.uses for result in op.results):
         return False
-    if isinstance(op, scf.ForOp):
-        return all(isinstance(inner, scf.YieldOp) for inner in op.body.block.ops)
+    if isinstance(op, scf.ForOp | scf.IfOp):
+        bodies = [block for region in op.regions for block in region.blocks]
+        return all(isinstance(inner, scf.YieldOp) for body in bodies for inner in body.ops)
     return bool(op.results) and not op.regions and _is_pure(op)

@@ -21,6 +21,10 @@ from xdsl.rewriter import InsertPoint
 from ttc.dialects import metal, tile
 from ttc.passes.build import Emitter
 
+POOLS = {"sum": "SUM", "max": "MAX"}
+REDUCE_DIMS = ("REDUCE_COL", "REDUCE_ROW")
+"""By axis (metalium ReduceDim): a sum over the columns is one of each row."""
+
 
 def read_block(
     e: Emitter, op: tile.LoadOp, tensor: SSAValue, cb: SSAValue, offsets: Sequence[SSAValue]
@@ -59,6 +63,17 @@ def write_block(
         e.emit(metal.NocAsyncWritePageOp(page, tensor, e.add(l1, e.mul(slot, page_bytes))))
 
     walk(e, op, tensor, offsets, (rows, cols), row_major(cols), write, None)
+
+
+def constant_tile(e: Emitter, op: tile.ScalerOp | tile.NumbersOp, cb: SSAValue) -> None:
+    """Makes a tile that the kernel needs as it is; one of ones is reserved and pushed at once."""
+    match op:
+        case tile.ScalerOp():
+            dim = REDUCE_DIMS[op.axis.value.data]
+            e.emit(metal.PrepareReduceScalerOp(cb, POOLS[op.kind.data], dim))
+        case tile.NumbersOp():
+            l1 = e.emit(metal.GetWritePtrOp(cb), f"{cb.name_hint or 'block'}_l1").address
+            e.emit(metal.WriteNumbersOp(l1, *op.factors))
 
 
 Slot = Callable[[Emitter, SSAValue, SSAValue], SSAValue]

@@ -9,10 +9,9 @@
 Offsets become tiles. What is added to round up is invisible:
 
   - a tensor's own padding holds zeros, and a tile past its last one reads zeros (`guard`);
-  - a block that is no multiple of 32 must reach the end of its tensor, so that its padding is
-    the tensor's, and a store of it overwrites nothing of the author's;
-  - zeros are neutral for a sum of products. A matmul whose inner dimension is padded needs zeros
-    in the padding of one side: a loaded block has them, a computed one is refused.
+  - a block that is no multiple of 32 is stored to the end of its tensor, so that its padding is
+    the tensor's and overwrites nothing of the author's;
+  - padding that would count is masked (`padding.py`).
 """
 
 from __future__ import annotations
@@ -20,18 +19,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from xdsl.context import Context
-from xdsl.dialects import builtin, scf
+from xdsl.dialects import builtin
 from xdsl.dialects.builtin import ModuleOp
-from xdsl.ir import BlockArgument, Operation, OpResult, SSAValue
+from xdsl.ir import Operation, SSAValue
 from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
 
 from ttc.diagnostics import CompileError
 from ttc.dialects import tile
 from ttc.dtypes import TILE_DIM, tiles
-from ttc.passes.affine import divided_exactly, range_of
+from ttc.passes.affine import UNBOUNDED, divided_exactly, linear, range_of
 from ttc.passes.build import Emitter
 from ttc.passes.loops import remove_dead
+from ttc.passes.padding import make_neutral
+from ttc.passes.tilize import pad_rows
 
 AXIS_NAMES = ("row", "column")
 
@@ -43,29 +44,67 @@ class PadTilesPass(ModulePass):
     name = "pad-tiles"
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
-        for kernel in op.ops:
-            if isinstance(kernel, tile.KernelOp):
-                pad_kernel(kernel)
+        kernels = [kernel for kernel in op.ops if isinstance(kernel, tile.KernelOp)]
+        make_neutral(kernels)
+        for kernel in kernels:
+            pad_kernel(kernel)
 
 
 def pad_kernel(kernel: tile.KernelOp) -> None:
     body = kernel.entry
     e = Emitter(body)
     for op in list(body.walk()):
+        here = e.at(InsertPoint.before(op), op.location)
         match op:
-            case tile.MatmulOp():
-                check_inner_padding(op)
+            case tile.LoadOp() if op.is_rows:
+                pad_rows(here, op)
             case tile.LoadOp():
-                pad_load(e.at(InsertPoint.before(op), op.location), op)
+                pad_load(here, op)
             case tile.StoreOp():
-                pad_store(e.at(InsertPoint.before(op), op.location), op)
+                pad_store(here, op)
+            case tile.ExtractOp():
+                pad_part(here, op, op.result, op.block)
+            case tile.InsertOp():
+                pad_part(here, op, op.block, op.into)
             case _:
                 pass
     for op in body.walk():
-        for value in (*op.results, *(arg for region in op.regions for arg in region.block.args)):
+        inner = [arg for region in op.regions for block in region.blocks for arg in block.args]
+        for value in (*op.results, *inner):
             if isinstance(value.type, builtin.TensorType):
                 Rewriter.replace_value_with_new_type(value, padded(value))
     remove_dead(body)
+
+
+def pad_part(
+    e: Emitter, op: tile.ExtractOp | tile.InsertOp, part: SSAValue, whole: SSAValue
+) -> None:
+    """Makes the offsets of a part tiles; what is written ends at a tile's edge, or the whole's."""
+    first = 1 if isinstance(op, tile.ExtractOp) else 2
+    name = whole.name_hint or part.name_hint or "a buffer"
+    for axis, offset in enumerate((op.row, op.col)):
+        extent, size = tile.dims_of(part)[axis], tile.dims_of(whole)[axis]
+        what = f"{AXIS_NAMES[axis]}s of '{name}'"
+        made = divided_exactly(e, offset, TILE_DIM)
+        if made is None:
+            raise CompileError.at(
+                op, f"a part of the {what} does not provably begin at a multiple of {TILE_DIM}"
+            ).note(f"parts of buffers are whole tiles of {TILE_DIM}x{TILE_DIM} elements")
+        lowest, highest = range_of(offset)
+        if lowest < 0 or highest + extent > size:
+            raise CompileError.at(
+                op, f"a part of {extent} {what} is not provably inside its {size}"
+            ).note(
+                f"it begins between {lowest} and {highest}"
+                if highest < UNBOUNDED
+                else "nothing bounds where it begins: use T.min, T.max or %"
+            )
+        is_written = isinstance(op, tile.InsertOp)
+        if is_written and extent % TILE_DIM and lowest + extent != size:
+            raise CompileError.at(
+                op, f"a part of {extent} of {size} {what} is no multiple of {TILE_DIM}"
+            ).note(f"write multiples of {TILE_DIM}, or the part at the end")
+        op.operands[first + axis] = made
 
 
 def padded(value: SSAValue) -> tile.BlockType:
@@ -107,7 +146,13 @@ def in_tiles(
         extent, size = tile.dims_of(block)[axis], tensor.type.dims[axis]
         made[axis] = tile_offset(e, op, tensor, offsets[axis], AXIS_NAMES[axis])
         lowest, highest = range_of(offsets[axis])
-        if extent % TILE_DIM and lowest + extent < size:
+        if lowest >= size:
+            raise CompileError.at(
+                op,
+                f"the {AXIS_NAMES[axis]} offset into '{tensor.name_hint}' is at least {lowest}, "
+                f"past its {size} {AXIS_NAMES[axis]}s",
+            ).note(f"no block of the grid would touch '{tensor.name_hint}' here")
+        if isinstance(op, tile.StoreOp) and extent % TILE_DIM and lowest + extent < size:
             raise CompileError.at(
                 op,
                 f"a block of {extent} {AXIS_NAMES[axis]}s of '{tensor.name_hint}' is no multiple "
@@ -117,26 +162,27 @@ def in_tiles(
                 f"or let it reach the end of '{tensor.name_hint}'"
             )
         last_tile = highest // TILE_DIM + tiles(extent)
-        guards[axis] = last_tile > tiles(size)
+        guards[axis] = lowest < 0 or last_tile > tiles(size)
     return made, (guards[0], guards[1])
 
 
 def check_outer_index(op: Operation, tensor: SSAValue, axis: int, offset: SSAValue) -> None:
-    """Refuses an index that may pass the end of a dimension that is not tiled."""
+    """Refuses an index that may be outside of a dimension that is not tiled."""
     assert isinstance(tensor.type, tile.TensorType)
-    highest, size = range_of(offset)[1], tensor.type.dims[axis]
-    if highest >= size:
+    (lowest, highest), size = range_of(offset), tensor.type.dims[axis]
+    if lowest < 0 or highest >= size:
+        index, fault = (lowest, "negative") if lowest < 0 else (highest, f"past its {size}")
         raise CompileError.at(
-            op,
-            f"index {highest} of dimension {axis} of '{tensor.name_hint}' is past its {size}",
-        ).note("only the last two dimensions may be read or written past the end")
+            op, f"index {index} of dimension {axis} of '{tensor.name_hint}' is {fault}"
+        ).note("only the last two dimensions may be read or written past their ends")
 
 
 def tile_offset(
     e: Emitter, op: Operation, tensor: SSAValue, offset: SSAValue, axis: str
 ) -> SSAValue:
     made = divided_exactly(e, offset, TILE_DIM)
-    if made is None:
+    # A division of what may be negative is no division of an unsigned number.
+    if made is None or (range_of(offset)[0] < 0 and linear(offset).divided(TILE_DIM) is None):
         raise CompileError.at(
             op,
             f"the {axis} offset into '{tensor.name_hint}' is not provably a multiple of {TILE_DIM}",
@@ -145,44 +191,3 @@ def tile_offset(
             f"'by * block' with a block that is a multiple of {TILE_DIM}"
         )
     return made
-
-
-def check_inner_padding(op: tile.MatmulOp) -> None:
-    """Refuses a product over an inner dimension whose padding may not be zero on either side."""
-    inner = tile.dims_of(op.lhs)[1]
-    if inner % TILE_DIM and not zero_padded(op.lhs) and not zero_padded(op.rhs):
-        raise CompileError.at(
-            op,
-            f"the inner dimension of this T.gemm is {inner}, no multiple of {TILE_DIM}, "
-            "and both operands were computed: their padding is not known to be zero",
-        ).note(f"make the inner dimension a multiple of {TILE_DIM}, or load one operand")
-
-
-def zero_padded(value: SSAValue) -> bool:
-    """Tells whether the padding of a block is surely zero."""
-    if isinstance(value, BlockArgument):
-        loop = value.block.parent_op()
-        if not isinstance(loop, scf.ForOp):
-            return False
-        end = loop.body.block.last_op
-        assert isinstance(end, scf.YieldOp)
-        passed = end.arguments[value.index - 1]
-        is_same = passed is value or (isinstance(passed, OpResult) and zero_op(passed.op))
-        return is_same and zero_padded(loop.iter_args[value.index - 1])
-    assert isinstance(value, OpResult)
-    return zero_op(value.op)
-
-
-def zero_op(op: Operation) -> bool:
-    match op:
-        case tile.LoadOp():
-            return True
-        case tile.FillOp():
-            return op.number == 0.0
-        case tile.CastOp() | tile.TransposeOp():
-            return zero_padded(op.block)
-        case tile.MatmulOp():
-            # Rows or columns of zeros stay zero; what they are added to must be zero, too.
-            return all(zero_padded(value) for value in op.operands)
-        case _:
-            return False

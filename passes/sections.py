@@ -10,10 +10,54 @@ from xdsl.rewriter import Rewriter
 
 from ttc.dialects import tile
 
-VIEWS: dict[type[Operation], tuple[str, ...]] = {
-    tile.MatmulOp: ("rows", "cols", "tiles"),
-    tile.TransposeOp: ("transposed",),
-}
+BROADCAST_VIEWS = {"rows": "cols", "cols": "rows", "scalar": "whole"}
+REDUCE_VIEWS = ("cols", "rows")
+"""By axis: a sum down the columns needs them whole."""
+
+
+def views(op: Operation) -> tuple[str, ...]:
+    """Returns how an op looks at each of its operands."""
+    match op:
+        case tile.MatmulOp():
+            return ("rows", "cols", "tiles")
+        case tile.TransposeOp():
+            return ("transposed",)
+        case tile.BroadcastOp():
+            return (BROADCAST_VIEWS[op.kind.data],)
+        case tile.ReduceOp():
+            return (REDUCE_VIEWS[op.axis.value.data], "whole")
+        case tile.IotaOp():
+            return ("", "whole")
+        case tile.MaskOp():
+            return ("", "tiles", "whole")
+        case tile.TilizeOp():
+            return ("whole",)
+        case tile.ExtractOp():
+            return ("whole", "", "")
+        case tile.InsertOp():
+            return ("whole", "tiles", "", "")
+        case _:
+            return ("tiles",) * len(op.operands)
+
+
+def seen(value: SSAValue, view: str, subblock: tuple[int, int]) -> tuple[int, int]:
+    """Returns how many tiles of a block a subblock sees with a view."""
+    rows, cols = tile.dims_of(value)
+    h, w = subblock
+    shapes = {
+        "tiles": (h, w),
+        "rows": (h, cols),
+        "cols": (rows, w),
+        "transposed": (w, h),
+        "whole": (rows, cols),
+    }
+    return shapes[view]
+
+
+def kind_of(op: Operation) -> str:
+    """Returns the view of an op's result: a part of a block is seen as its one user does."""
+    uses = list(op.results[0].uses) if isinstance(op, tile.ExtractOp) else []
+    return views(uses[0].operation)[uses[0].index] if len(uses) == 1 else "tiles"
 
 
 def build_section(
@@ -56,7 +100,8 @@ def build_section(
         body.add_op(op)
         inputs.look_through_views(op, members)
         for result in op.results:
-            type_ = tile.BlockType.of(subblock, tile.element_type_of(result))
+            shape = seen(result, kind_of(op), subblock)
+            type_ = tile.BlockType.of(shape, tile.element_type_of(result))
             if type_ != result.type:
                 Rewriter.replace_value_with_new_type(result, type_)
     end = tile.YieldOp([op.results[0] for op in ops if op in outputs])
@@ -85,16 +130,14 @@ class Inputs:
 
     def __init__(self, body: Block, subblock: tuple[int, int]):
         self.body = body
-        self.h, self.w = subblock
+        self.subblock = subblock
         self.args: dict[tuple[SSAValue, str], SSAValue] = {}
 
     def view(self, value: SSAValue, kind: str) -> SSAValue:
         key = value, kind
         if key not in self.args:
-            rows, cols = tile.dims_of(value)
-            h, w = self.h, self.w
-            shapes = {"tiles": (h, w), "rows": (h, cols), "cols": (rows, w), "transposed": (w, h)}
-            type_ = tile.BlockType.of(shapes[kind], tile.element_type_of(value))
+            shape = seen(value, kind, self.subblock)
+            type_ = tile.BlockType.of(shape, tile.element_type_of(value))
             self.args[key] = self.body.insert_arg(type_, len(self.body.args))
             self.args[key].name_hint = value.name_hint
         return self.args[key]
@@ -104,8 +147,8 @@ class Inputs:
         if isinstance(op, scf.ForOp):
             first, kinds = 3, ("tiles",) * len(op.iter_args)  # after the bounds and the step
         else:
-            first, kinds = 0, VIEWS.get(type(op), ("tiles",) * len(op.operands))
-        for n, kind in enumerate(kinds, first):
+            first, kinds = 0, views(op)
+        for n, kind in enumerate(kinds[: len(op.operands) - first], first):
             value = op.operands[n]
             if isinstance(value.type, tile.BlockType) and value.owner not in members:
                 op.operands[n] = self.view(value, kind)
@@ -147,3 +190,20 @@ def matmul_subblock(rows: int, cols: int, tiles: int) -> tuple[int, int]:
         if rows % h == 0 and cols % w == 0
     ]
     return max(shapes, key=lambda s: (s[0] * s[1], min(s), s[1]))
+
+
+def needs_source_registers(op: Operation, value: SSAValue) -> bool:
+    """
+    Tells whether an op takes a block into the FPU.
+
+    Tiles of 32 bits are copied, broadcast and transposed in DST (metalium transpose.h, bcast.h).
+    """
+    match op:
+        case tile.MatmulOp():
+            return value in (op.lhs, op.rhs)
+        case tile.ReduceOp():
+            return value in (op.block, op.scaler)
+        case tile.ExtractOp():
+            return any(needs_source_registers(use.operation, op.result) for use in op.result.uses)
+        case _:
+            return False

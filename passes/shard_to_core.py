@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 from xdsl.context import Context
 from xdsl.dialects.builtin import IndexType, ModuleOp
+from xdsl.ir import SSAValue
 from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint, Rewriter
 
@@ -75,11 +76,9 @@ class ShardToCorePass(ModulePass):
         kernel.attributes["cores"] = ranges
         kernel.attributes["work"] = WorkAttr(tuple((core, *part) for core, part in rows))
 
-        for arg in kernel.args:
-            assert isinstance(arg.type, grid.BufferType)
-            Rewriter.replace_value_with_new_type(
-                arg, grid.BufferType.of(arg.type.dims, arg.type.element_type, "dram")
-            )
+        for arg in list(kernel.args):
+            if isinstance(arg.type, grid.BufferType):
+                _place_in_dram(arg)
         e = Emitter(kernel.entry, InsertPoint.before(share))
         e.location = share.location
         for result, hint in ((share.start, "start"), (share.count, "count")):
@@ -89,3 +88,14 @@ class ShardToCorePass(ModulePass):
         share.step.replace_all_uses_with(e.index(used if dealing == "strided" else 1))
         share.detach()
         share.erase()
+
+
+def _place_in_dram(tensor: SSAValue) -> None:
+    """Retypes a tensor, under all its shapes."""
+    type_ = grid.buffer_type(tensor)
+    placed = Rewriter.replace_value_with_new_type(
+        tensor, grid.BufferType.of(type_.dims, type_.element_type, "dram")
+    )
+    for use in list(placed.uses):
+        if isinstance(use.operation, grid.ReshapeOp):
+            _place_in_dram(use.operation.result)

@@ -25,23 +25,34 @@ from dataclasses import dataclass, field
 
 from xdsl.context import Context
 from xdsl.dialects import arith, scf
-from xdsl.dialects.builtin import IndexType, IntegerAttr, ModuleOp, StringAttr, i64
+from xdsl.dialects.builtin import (
+    Float32Type,
+    IndexType,
+    IntegerAttr,
+    IntegerType,
+    ModuleOp,
+    StringAttr,
+    i64,
+)
 from xdsl.ir import Attribute, Block, BlockArgument, Operation, Region, SSAValue
 from xdsl.passes import ModulePass
 from xdsl.rewriter import InsertPoint
 
 from ttc.dialects import host, metal, tile
 from ttc.dialects.metal import ROLES
+from ttc.parameters import LAUNCH
 from ttc.passes.build import Emitter, constant_of
-from ttc.passes.loops import remove_dead
-from ttc.passes.movement import read_block, write_block
+from ttc.passes.loops import prune_carried, remove_dead
+from ttc.passes.movement import constant_tile, read_block, write_block
 from ttc.passes.one_consumer import accumulates, inner_of_nest
+from ttc.passes.parameters import parameter_ops
+from ttc.passes.row_reads import read_rows
 from ttc.passes.streams import Stream, Streams
 from ttc.passes.traffic import dram_bytes
 from ttc.targets import target_named
 
 WORK_FIELDS = ("start", "count")
-"""The arguments of a kernel after its tensors, as fields of a core's row of work."""
+"""The arguments of a kernel after its parameters, as fields of a core's row of work."""
 
 
 @dataclass(frozen=True)
@@ -91,30 +102,23 @@ class SplitThreadsPass(ModulePass):
             "core_ranges": kernel.attributes["cores"],
             "work": kernel.attributes["work"],
             "l1_available": IntegerAttr(target.l1_cb_bytes, i64),
-            "dram_read": IntegerAttr(read, i64),
-            "dram_write": IntegerAttr(written, i64),
+            "dram_read": None if read is None else IntegerAttr(read, i64),
+            "dram_write": None if written is None else IntegerAttr(written, i64),
             "fp32_dest": kernel.attributes.get("fp32_dest"),
+            "launch": kernel.attributes.get(LAUNCH),
             "notes": notes,
         }
         program = host.ProgramOp(kernel.sym_name.data, properties)
         program.location = kernel.location
         block = program.body.block
-        loaded = {op.tensor for op in kernel.walk() if isinstance(op, tile.LoadOp)}
-        stored = {op.tensor for op in kernel.walk() if isinstance(op, tile.StoreOp)}
         for stream in streams.streams:
             cb = host.CBOp(stream.name, stream.producer, stream.consumer, stream.cb_type())
             cb.location = stream.location
             cb.cb.name_hint = stream.name
             cb.attributes["least"] = IntegerAttr(stream.least, i64)
             block.add_op(cb)
-        for arg in kernel.args:
-            if isinstance(arg.type, tile.TensorType):
-                role = "out" if arg in stored and arg not in loaded else "in"
-                role = "inout" if arg in stored and arg in loaded else role
-                tensor = host.TensorOp(arg.name_hint or f"arg{arg.index}", role, arg.type)
-                tensor.location = kernel.location
-                tensor.tensor.name_hint = arg.name_hint
-                block.add_op(tensor)
+        for parameter in parameter_ops(kernel):
+            block.add_op(parameter)
         return program
 
 
@@ -134,9 +138,11 @@ class Slicer:
         for stream in self.streams.streams:
             self.cbs[stream] = body.insert_arg(stream.cb_type(), len(body.args))
             self.cbs[stream].name_hint = f"{stream.name}"
-        for arg in self.source.args:
+        described = list(range(len(body.args)))
+        for arg in sorted(self.source.args, key=kind_of_argument):
             self.values[arg] = body.insert_arg(arg.type, len(body.args))
             self.values[arg].name_hint = arg.name_hint
+            described.append(len(self.streams.streams) + arg.index)
         made = metal.KernelOp(
             f"{self.source.sym_name.data}_{self.role}",
             Region(body),
@@ -149,8 +155,9 @@ class Slicer:
         if self.role == "writer":
             e.location = self.source.location
             e.at(InsertPoint.at_end(body)).emit(metal.NocAsyncWriteBarrierOp())
+        prune_carried(body)
         remove_dead(body)
-        used = [arg.index for arg in body.args if arg.uses]
+        used = [described[arg.index] for arg in body.args if arg.uses]
         for arg in reversed(list(body.args)):
             if not arg.uses:
                 body.erase_arg(arg)
@@ -161,7 +168,8 @@ class Slicer:
         n = 0
         while n < len(ops):
             op = ops[n]
-            e.location = op.location
+            if not isinstance(op, scf.YieldOp):  # the text of a loop does not keep its end's place
+                e.location = op.location
             if isinstance(op, tile.LoadOp):
                 group = neighbouring_loads(ops, n, self.streams)
                 # Indices between the loads come first: they need nothing of them.
@@ -175,8 +183,9 @@ class Slicer:
             self.emit_tokens(e, metal.CBWaitFrontOp, tokens.waits.get(op, []))
             if not (self.role == "compute" and op in self.streams.folded):
                 self.emit_tokens(e, metal.CBReserveBackOp, tokens.reserves.get(op, []))
+                here = e.location
                 self.op(op, e)
-                e.location = op.location
+                e.location = here
                 self.emit_tokens(e, metal.CBPushBackOp, tokens.pushes.get(op, []))
             self.emit_tokens(e, metal.CBPopFrontOp, tokens.pops.get(op, []))
             n += 1
@@ -191,20 +200,25 @@ class Slicer:
         match op:
             case scf.ForOp():
                 self.loop(op, e)
+            case scf.IfOp():
+                self.branch(op, e)
             case tile.SectionOp():
                 self.section(op, e)
+            case tile.ScalerOp() | tile.NumbersOp():
+                if self.role == "reader":
+                    constant_tile(e, op, self.cbs[self.streams.of[op.block]])
             case tile.StoreOp():
                 if self.role == "writer":
                     self.store(op, e)
             case scf.YieldOp() | tile.YieldOp():
                 pass
-            case _ if isinstance(op.results[0].type, IndexType) or self.role == "compute":
+            case _ if self.role == "compute" or is_scalar(op.results[0]):
                 self.clone(op, e)
             case _:
                 pass  # a section's math
 
     def clone(self, op: Operation, e: Emitter) -> None:
-        """Keeps index arithmetic, which every role may need; and in a section its compute ops."""
+        """Keeps scalar arithmetic, which every role may need; and in a section its compute ops."""
         if isinstance(op, arith.ConstantOp) and isinstance(op.result.type, IndexType):
             number = constant_of(op.result)
             assert number is not None
@@ -224,32 +238,51 @@ class Slicer:
 
     def loop(self, op: scf.ForOp, e: Emitter) -> None:
         in_dst = isinstance(op.parent_op(), tile.SectionOp) and self.role == "compute"
-        carried = [self.value(v) for v in op.iter_args] if in_dst else []
+        kept = [n for n, value in enumerate(op.iter_args) if in_dst or is_scalar(value)]
+        carried = [self.value(op.iter_args[n]) for n in kept]
         body = Block(arg_types=[IndexType(), *(value.type for value in carried)])
         lb, ub, step = (self.value(v) for v in (op.lb, op.ub, op.step))
-        for old, new in zip(op.body.block.args, body.args, strict=False):
+        counter, *args = op.body.block.args
+        for arg in args:
+            self.values.pop(arg, None)
+        olds = [counter, *(args[n] for n in kept)]
+        for old, new in zip(olds, body.args, strict=True):
             new.name_hint = old.name_hint
             self.values[old] = new
-        if not in_dst:
-            for arg in op.body.block.args[1:]:
-                self.values.pop(arg, None)
         made = e.emit(scf.ForOp(lb, ub, step, carried, body))
         self.block(op.body.block, e.at(InsertPoint.at_end(body)))
-        end = op.body.block.last_op
+        self.end(op.body.block, body, kept, op)
+        for n, new in zip(kept, made.res, strict=True):
+            new.name_hint = op.res[n].name_hint
+            self.values[op.res[n]] = new
+
+    def end(self, source: Block, made: Block, kept: Sequence[int], op: Operation) -> None:
+        """Ends a block with the yield of those values that this role has."""
+        end = source.last_op
         assert isinstance(end, scf.YieldOp)
-        yielded = [self.value(v) for v in end.arguments] if in_dst else []
-        inner_end = scf.YieldOp(*yielded)
+        inner_end = scf.YieldOp(*(self.value(end.arguments[n]) for n in kept))
         inner_end.location = op.location
-        body.add_op(inner_end)
-        for old, new in zip(op.res, made.res, strict=False):
-            new.name_hint = old.name_hint
-            self.values[old] = new
+        made.add_op(inner_end)
+
+    def branch(self, op: scf.IfOp, e: Emitter) -> None:
+        kept = [n for n, value in enumerate(op.results) if is_scalar(value)]
+        bodies = [Block() for region in op.regions if region.blocks]
+        types = [op.results[n].type for n in kept]
+        then, *others = (Region(body) for body in bodies)
+        made = e.emit(scf.IfOp(self.value(op.cond), types, then, others[0] if others else None))
+        for region, body in zip(op.regions, bodies, strict=False):
+            self.block(region.block, e.at(InsertPoint.at_end(body)))
+            self.end(region.block, body, kept, op)
+        for n, new in zip(kept, made.results, strict=True):
+            new.name_hint = op.results[n].name_hint
+            self.values[op.results[n]] = new
 
     def section(self, op: tile.SectionOp, e: Emitter) -> None:
         if self.role != "compute":
             # The loop that a section holds is where its loads are.
             for inner in op.body.block.ops:
                 if isinstance(inner, scf.ForOp):
+                    e.location = inner.location
                     self.loop(inner, e)
             return
         body = Block(arg_types=[arg.type for arg in op.body.block.args])
@@ -294,7 +327,8 @@ class Slicer:
             for op, stream in zip(loads, streams, strict=True):
                 e.location = op.location
                 offsets = [self.value(offset) for offset in op.offsets]
-                read_block(e, op, self.values[op.tensor], self.cbs[stream], offsets)
+                read = read_rows if op.is_rows else read_block
+                read(e, op, self.values[op.tensor], self.cbs[stream], offsets)
             e.emit(metal.NocAsyncReadBarrierOp())
             for op, stream in zip(loads, streams, strict=True):
                 e.location = op.location
@@ -311,6 +345,17 @@ class Slicer:
         offsets = [self.value(offset) for offset in op.offsets]
         write_block(e, op, self.values[op.tensor], cb, offsets)
         e.emit(metal.NocAsyncWritesFlushedOp())
+
+
+def is_scalar(value: SSAValue) -> bool:
+    """Tells whether a value is one that every thread computes for itself."""
+    return not isinstance(value.type, tile.BlockType)
+
+
+def kind_of_argument(arg: BlockArgument) -> tuple[int, int]:
+    """Tensors come first, then the scalars among the parameters, then the work."""
+    kinds = (tile.TensorType, IntegerType | Float32Type, IndexType)
+    return next(n for n, kind in enumerate(kinds) if isinstance(arg.type, kind)), arg.index
 
 
 @dataclass
@@ -330,7 +375,7 @@ def neighbouring_loads(ops: Sequence[Operation], start: int, streams: Streams) -
             found.loads.append(op)
             found.between += pending
             pending = []
-        elif op.results and all(isinstance(r.type, IndexType) for r in op.results):
+        elif op.results and not op.regions and all(is_scalar(result) for result in op.results):
             pending.append(op)
         else:
             break

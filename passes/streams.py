@@ -11,13 +11,21 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from xdsl.dialects import scf
-from xdsl.dialects.builtin import DictionaryAttr, IntegerAttr, LocationAttr
-from xdsl.ir import Attribute, Block, Operation, SSAValue
+from xdsl.dialects.builtin import DictionaryAttr, Float32Type, IntegerAttr, LocationAttr
+from xdsl.ir import Attribute, Block, Operation, OpResult, SSAValue, Use
 
 from ttc.dialects import tile
 from ttc.dialects.metal import CBType
 from ttc.passes.affine import may_not_run
-from ttc.passes.one_consumer import accumulates, continues_nest, inner_of_nest, yield_of
+from ttc.passes.one_consumer import (
+    accumulates,
+    block_positions,
+    continues_nest,
+    goes_to_fpu,
+    inner_of_nest,
+    left_alone,
+    yield_of,
+)
 
 DOUBLE = 2
 UNNAMED = "block"
@@ -28,7 +36,8 @@ class Stream:
     """
     What one circular buffer will carry.
 
-    `depth` is how many blocks it should hold, `least` how many it must.
+    `depth` is how many blocks it should hold, `least` how many it must. With `is_for_fpu` the
+    source registers take its blocks, which cut float32 to TF32.
     """
 
     name: str
@@ -39,6 +48,7 @@ class Stream:
     consumer: str = ""
     depth: int = 1
     least: int = 1
+    is_for_fpu: bool = False
 
     def cb_type(self) -> CBType:
         return CBType.of(self.dims, self.element_type, self.depth)
@@ -87,6 +97,20 @@ class Streams:
                     stream = self.add(op.block, "reader", depth=self.load_depth(op))
                     self.produced(op, op, stream)
                     self.consumed(op.block, op)
+                case tile.ScalerOp() | tile.NumbersOp():
+                    stream = self.add(op.block, "reader")
+                    if isinstance(op, tile.NumbersOp):
+                        self.produced(op, op, stream)
+                    self.consumed(op.block, op)
+                case scf.IfOp():
+                    self.chosen(op)
+                    for region in op.regions:
+                        for inner in region.blocks:
+                            self.visit(inner)
+                    for value in op.results:
+                        if value in self.of:
+                            self.consumed(value, op)
+                            self.drain(value, op)
                 case tile.SectionOp():
                     self.visit(op.body.block)
                     for value in op.blocks:
@@ -136,7 +160,8 @@ class Streams:
 
     def carried(self, loop: scf.ForOp) -> None:
         """Puts what a loop carries into one stream; only the outermost of a nest makes it."""
-        for n, init in enumerate(loop.iter_args):
+        for n in block_positions(loop.iter_args):
+            init = loop.iter_args[n]
             if loop.parent_op() is None or isinstance(loop.parent_op(), tile.SectionOp):
                 continue  # what a section's loop carries is in DST
             if continues_nest(loop, n):
@@ -148,12 +173,29 @@ class Streams:
             self.of[loop.res[n]] = stream
             end = yield_of(loop)
             made = end.arguments[n].owner
-            if isinstance(made, tile.SectionOp):
+            if isinstance(made, tile.SectionOp | scf.IfOp):
                 self.of[end.arguments[n]] = stream
-                if not accumulates(loop, n):
-                    self.produced(made, made, stream)
+            if isinstance(made, tile.SectionOp) and not accumulates(loop, n):
+                self.produced(made, made, stream)
             if not accumulates(loop, n) and inner_of_nest(loop, n) is None:
-                self.consumed(loop.body.block.args[n + 1], None)
+                arg = loop.body.block.args[n + 1]
+                self.consumed(arg, None, changing_way(end.arguments[n], arg))
+
+    def chosen(self, branch: scf.IfOp) -> None:
+        """Puts what a branch results in, whichever way it goes, into one stream."""
+        for n, value in enumerate(branch.results):
+            if not isinstance(value.type, tile.BlockType):
+                continue
+            stream = self.of[value] if value in self.of else self.add(value, "compute")
+            for region in branch.regions:
+                end = region.block.last_op
+                assert isinstance(end, scf.YieldOp)
+                made = end.arguments[n]
+                if made is left_alone(branch, n):
+                    continue
+                self.of[made] = stream
+                if isinstance(made.owner, tile.SectionOp):
+                    self.produced(made.owner, made.owner, stream)
 
     def start(self, loop: scf.ForOp, n: int, stream: Stream) -> None:
         """Decides how the first block of a carried stream gets there."""
@@ -181,17 +223,23 @@ class Streams:
         tokens.reserves.setdefault(first, []).append(stream)
         tokens.pushes.setdefault(last, []).append(stream)
 
-    def drain(self, value: SSAValue, loop: scf.ForOp) -> None:
-        """Empties the buffer of a carried value that nobody uses after its loop."""
-        after = loop.next_op
+    def drain(self, value: SSAValue, maker: scf.ForOp | scf.IfOp) -> None:
+        """Empties the buffer of a result that nobody uses."""
+        after = maker.next_op
         if not value.uses and after is not None:
             stream = self.of[value]
             self.tokens["compute"].waits.setdefault(after, []).append(stream)
             self.tokens["compute"].pops.setdefault(after, []).append(stream)
             stream.consumer = "compute"
 
-    def consumed(self, value: SSAValue, maker: Operation | None) -> None:
-        """Waits for a value before its first use in its own block, and pops it after the last."""
+    def consumed(
+        self, value: SSAValue, maker: Operation | None, inside: Block | None = None
+    ) -> None:
+        """
+        Waits for a value before its first use, and pops it after the last.
+
+        Both are in its own block, or in the one `inside` of it where all uses are.
+        """
         stream = self.of[value]
         uses = [
             use.operation
@@ -200,6 +248,7 @@ class Streams:
             or (isinstance(use.operation, tile.SectionOp) and value in use.operation.ins)
         ]
         block = value.owner if isinstance(value.owner, Block) else value.owner.parent_block()
+        block = inside or block
         assert block is not None
         if not uses:
             if maker is None:  # a loop replaces what it carries without looking at it
@@ -214,6 +263,7 @@ class Streams:
         role = "writer" if isinstance(uses[0], tile.StoreOp) else "compute"
         assert stream.consumer in ("", role)
         stream.consumer = role
+        stream.is_for_fpu |= any(takes_into_fpu(use) for use in value.uses)
         if isinstance(maker, tile.LoadOp | tile.SectionOp):
             self.lives[stream] = [(maker, ordered[-1])]
         self.tokens[role].waits.setdefault(ordered[0], []).append(stream)
@@ -241,7 +291,8 @@ class Streams:
         same = (one.name, one.dims, one.element_type, one.producer, one.consumer) == (
             other.name, other.dims, other.element_type, other.producer, other.consumer
         )  # fmt: skip
-        if not same or max(one.least, other.least) > 1:
+        is_cut = isinstance(one.element_type, Float32Type) and one.is_for_fpu != other.is_for_fpu
+        if not same or is_cut or max(one.least, other.least) > 1:
             return False
         later = self.lives.get(other, [])
         return (
@@ -251,6 +302,28 @@ class Streams:
             )
             and one in self.lives
         )
+
+
+def changing_way(yielded: SSAValue, arg: SSAValue) -> Block | None:
+    """Returns the only way of a branch that changes what its loop carries, if that is so."""
+    branch = yielded.owner
+    if not isinstance(branch, scf.IfOp) or not isinstance(yielded, OpResult):
+        return None
+    if left_alone(branch, yielded.index) is not arg:
+        return None
+    for way in branch.regions:
+        end = way.block.last_op
+        assert isinstance(end, scf.YieldOp)
+        if end.arguments[yielded.index] is not arg:
+            return way.block
+    return None
+
+
+def takes_into_fpu(use: Use) -> bool:
+    """Tells whether an op takes a block into the FPU's source registers."""
+    if isinstance(use.operation, tile.SectionOp):
+        return goes_to_fpu(use)
+    return isinstance(use.operation, tile.MatmulOp)
 
 
 def precedes(last: Operation, first: Operation) -> bool:

@@ -59,8 +59,8 @@ host.program @shallower() attributes {target = "wormhole", grid = #grid.sizes<1>
 
 // -----
 
-// float32 pages that compute only copies into DST get there unrounded; a matmul's operand goes
-// through the source registers, and what the writer takes is not unpacked at all.
+// float32 pages that compute only copies into DST, or turns there, get there unrounded; a matmul's
+// operand goes through the source registers, and what the writer takes is not unpacked at all.
 
 host.program @modes() attributes {target = "wormhole", grid = #grid.sizes<1>, dealing = "contiguous", order = "row", panel = 1 : i64, core_ranges = #host.core_ranges<(0, 0) to (0, 0)>, work = #host.work<(0, 0) 0 + 1>, l1_available = 1392640 : i64, dram_read = 0 : i64, dram_write = 0 : i64} {
   %a = host.cb "a" "reader" to "compute" : !metal.cb<1x1xf32, depth=2>
@@ -82,13 +82,13 @@ metal.kernel @modes_compute(%a : !metal.cb<1x1xf32, depth=2>, %b : !metal.cb<1x1
 // CHECK-LABEL: host.program @modes
 // CHECK:         %[[A:.+]] = host.cb "a" "reader" to "compute" : !metal.cb<1x1xf32, depth=2, id=0, unpack_to_dest>
 // CHECK-NEXT:    %[[B:.+]] = host.cb "b" "reader" to "compute" : !metal.cb<1x1xf32, depth=2, id=1>
-// CHECK-NEXT:    %[[T:.+]] = host.cb "t" "reader" to "compute" : !metal.cb<1x1xf32, depth=2, id=2>
+// CHECK-NEXT:    %[[T:.+]] = host.cb "t" "reader" to "compute" : !metal.cb<1x1xf32, depth=2, id=2, unpack_to_dest>
 // CHECK-NEXT:    %[[Y:.+]] = host.cb "y" "compute" to "writer" : !metal.cb<1x1xf32, depth=2, id=3>
 // CHECK-NEXT:    host.kernel @modes_compute "compute"(%[[A]], %[[B]], %[[T]], %[[Y]]) work []
 // CHECK-NEXT:  }
 // CHECK-LABEL: metal.kernel @modes_compute
-// CHECK-SAME:    (%[[A:.+]]: !metal.cb<1x1xf32, depth=2, id=0, unpack_to_dest>, %[[B:.+]]: !metal.cb<1x1xf32, depth=2, id=1>, %[[T:.+]]: !metal.cb<1x1xf32, depth=2, id=2>, %[[Y:.+]]: !metal.cb<1x1xf32, depth=2, id=3>)
-// CHECK:         tile.section <1x1> ins(%[[A]], %[[B]], %[[T]] : !metal.cb<1x1xf32, depth=2, id=0, unpack_to_dest>, !metal.cb<1x1xf32, depth=2, id=1>, !metal.cb<1x1xf32, depth=2, id=2>) ["tiles", "rows", "transposed"] outs(%[[Y]] : !metal.cb<1x1xf32, depth=2, id=3>) -> () {
+// CHECK-SAME:    (%[[A:.+]]: !metal.cb<1x1xf32, depth=2, id=0, unpack_to_dest>, %[[B:.+]]: !metal.cb<1x1xf32, depth=2, id=1>, %[[T:.+]]: !metal.cb<1x1xf32, depth=2, id=2, unpack_to_dest>, %[[Y:.+]]: !metal.cb<1x1xf32, depth=2, id=3>)
+// CHECK:         tile.section <1x1> ins(%[[A]], %[[B]], %[[T]] : !metal.cb<1x1xf32, depth=2, id=0, unpack_to_dest>, !metal.cb<1x1xf32, depth=2, id=1>, !metal.cb<1x1xf32, depth=2, id=2, unpack_to_dest>) ["tiles", "rows", "transposed"] outs(%[[Y]] : !metal.cb<1x1xf32, depth=2, id=3>) -> () {
 // CHECK-NEXT:    ^bb0(%[[P:.+]]: !tile.block<1x1xf32>, %[[Q:.+]]: !tile.block<1x1xf32>, %[[R:.+]]: !tile.block<1x1xf32>):
 // CHECK-NEXT:      %[[U:.+]] = tile.transpose %[[R]]
 // CHECK-NEXT:      %[[S:.+]] = tile.binary "add" %[[P]], %[[U]]

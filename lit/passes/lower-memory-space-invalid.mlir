@@ -1,4 +1,5 @@
-// What has no value: buffers read too early or in part, and indices that name no block.
+// What has no value: buffers read too early, views that are other matrices, and regions that are
+// more than rows and columns.
 
 // RUN: ttc-opt %s -p lower-memory-space --split-input-file --verify-diagnostics | filecheck %s
 
@@ -39,60 +40,101 @@ grid.kernel @k() {
 
 // -----
 
-// A part of a shared buffer is read, then one is written.
+// What one way of a branch leaves unwritten is not read after it.
 
-grid.kernel @k(%A : !grid.buffer<32x32xbf16, dram>) {
+grid.kernel @k(%A : !grid.buffer<32x32xbf16, dram>, %n : i32) {
   %c0 = arith.constant 0 : index
+  %zero = arith.constant 0 : i32
   %two = arith.constant 2.0 : bf16
-  %s = grid.alloc : !grid.buffer<64x32xbf16, shared>
-  grid.fill %s, %two : !grid.buffer<64x32xbf16, shared>, bf16
-  grid.copy %s[%c0, %c0] sizes <32x32> to %A[%c0, %c0] sizes <32x32> : !grid.buffer<64x32xbf16, shared> to !grid.buffer<32x32xbf16, dram> loc("k.py":7:5)
+  %s = grid.alloc : !grid.buffer<32x32xbf16, shared> loc("k.py":4:5)
+  %is = arith.cmpi eq, %n, %zero : i32
+  scf.if %is {
+    grid.fill %s, %two : !grid.buffer<32x32xbf16, shared>, bf16
+  }
+  grid.copy %s[%c0, %c0] sizes <32x32> to %A[%c0, %c0] sizes <32x32> : !grid.buffer<32x32xbf16, shared> to !grid.buffer<32x32xbf16, dram> loc("k.py":7:5)
 }
-// CHECK:      error: this reads 32x32 elements of 's', which has 64x32
+// CHECK:      error: 's' is read before it is written
 // CHECK-NEXT:   --> k.py:7:5
-// CHECK-NEXT: note: shared buffers and fragments are used whole; allocate one of the size you need
+// CHECK-NEXT: note: 's' is allocated here
+// CHECK-NEXT:   --> k.py:4:5
+// CHECK-NEXT: note: fill it first: T.clear, T.fill, or a T.copy into it
 
 // -----
 
-grid.kernel @k(%A : !grid.buffer<32x32xbf16, dram>) {
+// A variable that only a later turn would find written.
+
+grid.kernel @k(%A : !grid.buffer<32x32xf32, dram>) {
   %c0 = arith.constant 0 : index
-  %s = grid.alloc : !grid.buffer<64x32xbf16, shared>
-  grid.copy %A[%c0, %c0] sizes <32x32> to %s[%c0, %c0] sizes <32x32> : !grid.buffer<32x32xbf16, dram> to !grid.buffer<64x32xbf16, shared> loc("k.py":7:5)
+  %c1 = arith.constant 1 : index
+  %c4 = arith.constant 4 : index
+  %one = arith.constant 1 : i32
+  %n = grid.alloc : !grid.buffer<1xi32, var>
+  scf.for %k = %c0 to %c4 step %c1 {
+    %old = grid.load %n[%c0] : !grid.buffer<1xi32, var> -> i32 loc("k.py":6:9)
+    %new = arith.addi %old, %one : i32
+    grid.store %new, %n[%c0] : i32, !grid.buffer<1xi32, var>
+  }
 }
-// CHECK:      error: this writes 32x32 elements of 's', which has 64x32
-// CHECK-NEXT:   --> k.py:7:5
-// CHECK-NEXT: note: shared buffers and fragments are used whole; allocate one of the size you need
+// CHECK:      error: 'n' is read before it is written
+// CHECK-NEXT:   --> k.py:6:9
+// CHECK-NEXT: note: give T.alloc_var a value to begin with
 
 // -----
 
-// A column has as many elements as a row, but is none.
+// Rows of a view that are not rows of the buffer.
 
-grid.kernel @k(%A : !grid.buffer<32x32xbf16, dram>) {
+grid.kernel @k(%A : !grid.buffer<64x16xf32, dram>) {
   %c0 = arith.constant 0 : index
-  %s = grid.alloc : !grid.buffer<32xbf16, shared>
-  grid.copy %A[%c0, %c0] sizes <32x1> to %s[%c0] sizes <32> : !grid.buffer<32x32xbf16, dram> to !grid.buffer<32xbf16, shared> loc("k.py":7:5)
+  %two = arith.constant 2.0 : f32
+  %s = grid.alloc : !grid.buffer<32x32xf32, shared>
+  grid.fill %s, %two : !grid.buffer<32x32xf32, shared>, f32
+  %v = grid.reshape %s : !grid.buffer<32x32xf32, shared> to !grid.buffer<64x16xf32, shared>
+  grid.copy %v[%c0, %c0] sizes <64x16> to %A[%c0, %c0] sizes <64x16> : !grid.buffer<64x16xf32, shared> to !grid.buffer<64x16xf32, dram> loc("k.py":7:5)
 }
-// CHECK:      error: a copy of 32x1 elements of 'A' into 1x32 elements of 's'
+// CHECK:      error: 'v' has 64x16 elements, and is another view of 32x32
 // CHECK-NEXT:   --> k.py:7:5
-// CHECK-NEXT: note: a vector is one row: give both sides the same rows and columns
+// CHECK-NEXT: note: a view may add or drop dimensions of extent 1; copy to a buffer of that shape
 
 // -----
+
+// A tensor is cut into one matrix at a time.
 
 grid.kernel @k(%A : !grid.buffer<2x32x32xbf16, dram>, %B : !grid.buffer<2x32x32xbf16, dram>) {
   %c0 = arith.constant 0 : index
   grid.copy %A[%c0, %c0, %c0] sizes <2x32x32> to %B[%c0, %c0, %c0] sizes <2x32x32> : !grid.buffer<2x32x32xbf16, dram> to !grid.buffer<2x32x32xbf16, dram> loc("k.py":7:5)
 }
-// CHECK:      error: a region of 2x32x32 elements of 'A' spans more than its last two dimensions
+// CHECK:      error: a region of 2x32x32 elements of 'A' is more than one matrix
 // CHECK-NEXT:   --> k.py:7:5
-// CHECK-NEXT: note: blocks have rows and columns: give every other dimension one index
+// CHECK-NEXT: note: blocks have rows and columns, here dimensions 1 and 2 of 'A': give every other dimension one index
 
 // -----
 
-grid.kernel @k(%x : index) {
-  %c = arith.index_cast %x : index to i32
-  %s = grid.alloc : !grid.buffer<32x32xi32, shared>
-  grid.fill %s, %c : !grid.buffer<32x32xi32, shared>, i32 loc("k.py":7:5)
+// Half of each matrix of a stack is no run of rows.
+
+grid.kernel @k(%A : !grid.buffer<64x32xbf16, dram>) {
+  %c0 = arith.constant 0 : index
+  %two = arith.constant 2.0 : bf16
+  %s = grid.alloc : !grid.buffer<2x64x32xbf16, shared>
+  %t = grid.alloc : !grid.buffer<2x32x32xbf16, shared>
+  grid.fill %s, %two : !grid.buffer<2x64x32xbf16, shared>, bf16
+  grid.copy %s[%c0, %c0, %c0] sizes <2x32x32> to %t[%c0, %c0, %c0] sizes <2x32x32> : !grid.buffer<2x64x32xbf16, shared> to !grid.buffer<2x32x32xbf16, shared> loc("k.py":7:5)
 }
-// CHECK:      error: 's' is filled with a value of run time
+// CHECK:      error: a region of 2x32x32 elements of 's' is more than one matrix
 // CHECK-NEXT:   --> k.py:7:5
-// CHECK-NEXT: note: fill it with a constant
+// CHECK-NEXT: note: blocks have rows and columns, here dimensions 1 and 2 of 's': give every other dimension one index
+
+// -----
+
+// A reduction goes along rows or columns, and a stack of matrices has more.
+
+grid.kernel @k(%A : !grid.buffer<2x32xf32, dram>) {
+  %c0 = arith.constant 0 : index
+  %two = arith.constant 2.0 : f32
+  %s = grid.alloc : !grid.buffer<2x32x64xf32, shared>
+  %t = grid.alloc : !grid.buffer<2x32xf32, shared>
+  grid.fill %s, %two : !grid.buffer<2x32x64xf32, shared>, f32
+  grid.reduce "sum" %s, %t {dim = 2 : i64, clear} : !grid.buffer<2x32x64xf32, shared>, !grid.buffer<2x32xf32, shared> loc("k.py":7:5)
+}
+// CHECK:      error: 's' has 3 dimensions; this goes along one of two
+// CHECK-NEXT:   --> k.py:7:5
+// CHECK-NEXT: note: copy one matrix of it to a buffer of its own, in a loop over the outer dimension

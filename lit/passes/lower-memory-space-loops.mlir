@@ -126,3 +126,40 @@ grid.kernel @first_write(%A : !grid.buffer<32x32xbf16, dram>, %B : !grid.buffer<
 // CHECK-NEXT:    }
 // CHECK-NEXT:    tile.store %[[S_1]], %[[B]][%[[C0]], %[[C0]]] : tensor<32x32xbf16>, !tile.tensor<32x32xbf16, dram>
 // CHECK-NOT:     {{grid\.[a-z]}}
+
+// -----
+
+// A loop that runs once is its body: what it carries is what it begins with.
+
+grid.kernel @once(%A : !grid.buffer<32x128xbf16, dram>, %C : !grid.buffer<32x32xf32, dram>, %n : index) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c2 = arith.constant 2 : index
+  %c3 = arith.constant 3 : index
+  %zero = arith.constant 0.0 : f32
+  %s = grid.alloc : !grid.buffer<32x32xbf16, shared>
+  %c = grid.alloc : !grid.buffer<32x32xf32, fragment>
+  grid.fill %c, %zero : !grid.buffer<32x32xf32, fragment>, f32
+  scf.for %i = %c0 to %n step %c1 {
+    scf.for %j = %c2 to %c3 step %c2 {
+      scf.for %k = %c0 to %c1 step %c1 {
+        grid.copy %A[%k, %j] sizes <32x32> to %s[%c0, %c0] sizes <32x32> : !grid.buffer<32x128xbf16, dram> to !grid.buffer<32x32xbf16, shared>
+        grid.gemm %s, %s, %c : !grid.buffer<32x32xbf16, shared>, !grid.buffer<32x32xbf16, shared>, !grid.buffer<32x32xf32, fragment>
+      }
+    }
+  }
+  grid.copy %c[%c0, %c0] sizes <32x32> to %C[%c0, %c0] sizes <32x32> : !grid.buffer<32x32xf32, fragment> to !grid.buffer<32x32xf32, dram>
+}
+
+// CHECK-LABEL: tile.kernel @once
+// CHECK-SAME:    (%[[A:.+]]: !tile.tensor<32x128xbf16, dram>, %[[C:.+]]: !tile.tensor<32x32xf32, dram>, %[[N:.+]]: index)
+// CHECK-DAG:     %[[C0:.+]] = arith.constant 0 : index
+// CHECK-DAG:     %[[C1:.+]] = arith.constant 1 : index
+// CHECK-DAG:     %[[C2:.+]] = arith.constant 2 : index
+// CHECK:         %[[ZERO:.+]] = tile.fill(0.000000e+00) : tensor<32x32xf32>
+// CHECK-NEXT:    %[[SUM:.+]] = scf.for %[[I:.+]] = %[[C0]] to %[[N]] step %[[C1]] iter_args(%[[ACC:.+]] = %[[ZERO]]) -> (tensor<32x32xf32>) {
+// CHECK-NEXT:      %[[S:.+]] = tile.load %[[A]][%[[C0]], %[[C2]]] : !tile.tensor<32x128xbf16, dram> -> tensor<32x32xbf16>
+// CHECK-NEXT:      %[[NEXT:.+]] = tile.matmul %[[S]], %[[S]], %[[ACC]] : tensor<32x32xbf16>, tensor<32x32xbf16> -> tensor<32x32xf32>
+// CHECK-NEXT:      scf.yield %[[NEXT]]
+// CHECK-NEXT:    }
+// CHECK-NEXT:    tile.store %[[SUM]], %[[C]]

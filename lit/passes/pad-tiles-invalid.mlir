@@ -43,7 +43,8 @@ tile.kernel @k(%A : !tile.tensor<64x64xbf16, dram>) {
 tile.kernel @k(%A : !tile.tensor<64x100xbf16, dram>) {
   %c0 = arith.constant 0 : index
   %c32 = arith.constant 32 : index
-  %s = tile.load %A[%c0, %c32] : !tile.tensor<64x100xbf16, dram> -> tensor<64x40xbf16> loc("k.py":7:5)
+  %s = tile.fill(0.0) : tensor<64x40xbf16>
+  tile.store %s, %A[%c0, %c32] : tensor<64x40xbf16>, !tile.tensor<64x100xbf16, dram> loc("k.py":7:5)
 }
 // CHECK:      error: a block of 40 columns of 'A' is no multiple of 32 and ends at 72 of 100
 // CHECK-NEXT:   --> k.py:7:5
@@ -60,21 +61,104 @@ tile.kernel @k(%A : !tile.tensor<3x32x32xbf16, dram>, %start : index) {
 }
 // CHECK:      error: index 3 of dimension 0 of 'A' is past its 3
 // CHECK-NEXT:   --> k.py:7:5
-// CHECK-NEXT: note: only the last two dimensions may be read or written past the end
+// CHECK-NEXT: note: only the last two dimensions may be read or written past their ends
 
 // -----
 
-// exp makes ones of the padding zeros on both sides: they would be summed.
-
-tile.kernel @k(%A : !tile.tensor<32x40xbf16, dram>, %B : !tile.tensor<40x32xbf16, dram>) {
+tile.kernel @k(%A : !tile.tensor<3x32x32xbf16, dram>, %start : index) {
   %c0 = arith.constant 0 : index
-  %a = tile.load %A[%c0, %c0] : !tile.tensor<32x40xbf16, dram> -> tensor<32x40xbf16>
-  %b = tile.load %B[%c0, %c0] : !tile.tensor<40x32xbf16, dram> -> tensor<40x32xbf16>
-  %x = tile.unary "exp" %a : tensor<32x40xbf16>
-  %y = tile.unary "exp" %b : tensor<40x32xbf16>
-  %zero = tile.fill(0.0) : tensor<32x32xf32>
-  %c = tile.matmul %x, %y, %zero : tensor<32x40xbf16>, tensor<40x32xbf16> -> tensor<32x32xf32> loc("k.py":7:5)
+  %c1 = arith.constant 1 : index
+  %w = arith.addi %start, %c0 {ttc.below = 3 : index} : index
+  %before = arith.subi %w, %c1 : index
+  %s = tile.load %A[%before, %c0, %c0] : !tile.tensor<3x32x32xbf16, dram> -> tensor<32x32xbf16> loc("k.py":7:5)
 }
-// CHECK:      error: the inner dimension of this T.gemm is 40, no multiple of 32, and both operands were computed: their padding is not known to be zero
+// CHECK:      error: index -1 of dimension 0 of 'A' is negative
 // CHECK-NEXT:   --> k.py:7:5
-// CHECK-NEXT: note: make the inner dimension a multiple of 32, or load one operand
+// CHECK-NEXT: note: only the last two dimensions may be read or written past their ends
+
+// -----
+
+// A store that no turn brings into the tensor.
+
+tile.kernel @k(%A : !tile.tensor<64x64xbf16, dram>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c4 = arith.constant 4 : index
+  %c32 = arith.constant 32 : index
+  %c64 = arith.constant 64 : index
+  scf.for %i = %c0 to %c4 step %c1 {
+    %s = tile.fill(0.0) : tensor<32x32xbf16>
+    %m = arith.muli %i, %c32 : index
+    %c = arith.addi %m, %c64 : index
+    tile.store %s, %A[%c0, %c] : tensor<32x32xbf16>, !tile.tensor<64x64xbf16, dram> loc("k.py":7:5)
+  }
+}
+// CHECK:      error: the column offset into 'A' is at least 64, past its 64 columns
+// CHECK-NEXT:   --> k.py:7:5
+// CHECK-NEXT: note: no block of the grid would touch 'A' here
+
+// -----
+
+// Parts of buffers begin at tiles' edges,
+
+tile.kernel @k(%A : !tile.tensor<64x64xbf16, dram>) {
+  %c0 = arith.constant 0 : index
+  %c16 = arith.constant 16 : index
+  %s = tile.load %A[%c0, %c0] : !tile.tensor<64x64xbf16, dram> -> tensor<64x64xbf16>
+  %p = tile.extract %s[%c16, %c0] : tensor<64x64xbf16> -> tensor<32x64xbf16> loc("k.py":7:5)
+  tile.store %p, %A[%c0, %c0] : tensor<32x64xbf16>, !tile.tensor<64x64xbf16, dram>
+}
+// CHECK:      error: a part of the rows of 's' does not provably begin at a multiple of 32
+// CHECK-NEXT:   --> k.py:7:5
+// CHECK-NEXT: note: parts of buffers are whole tiles of 32x32 elements
+
+// -----
+
+// what is written ends at one,
+
+tile.kernel @k(%A : !tile.tensor<64x64xbf16, dram>) {
+  %c0 = arith.constant 0 : index
+  %s = tile.load %A[%c0, %c0] : !tile.tensor<64x64xbf16, dram> -> tensor<64x64xbf16>
+  %f = tile.fill(0.0) : tensor<64x40xbf16>
+  %p = tile.insert %f, %s[%c0, %c0] : tensor<64x40xbf16>, tensor<64x64xbf16> loc("k.py":7:5)
+  tile.store %p, %A[%c0, %c0] : tensor<64x64xbf16>, !tile.tensor<64x64xbf16, dram>
+}
+// CHECK:      error: a part of 40 of 64 columns of 's' is no multiple of 32
+// CHECK-NEXT:   --> k.py:7:5
+// CHECK-NEXT: note: write multiples of 32, or the part at the end
+
+// -----
+
+// and a part lies inside: in L1 there is no guard,
+
+tile.kernel @k(%A : !tile.tensor<64x64xbf16, dram>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c3 = arith.constant 3 : index
+  %c32 = arith.constant 32 : index
+  %s = tile.load %A[%c0, %c0] : !tile.tensor<64x64xbf16, dram> -> tensor<64x64xbf16>
+  scf.for %k = %c0 to %c3 step %c1 {
+    %at = arith.muli %k, %c32 : index
+    %p = tile.extract %s[%at, %c0] : tensor<64x64xbf16> -> tensor<32x64xbf16> loc("k.py":7:5)
+    tile.store %p, %A[%c0, %c0] : tensor<32x64xbf16>, !tile.tensor<64x64xbf16, dram>
+  }
+}
+// CHECK:      error: a part of 32 rows of 's' is not provably inside its 64
+// CHECK-NEXT:   --> k.py:7:5
+// CHECK-NEXT: note: it begins between 0 and 64
+
+// -----
+
+// also where an offset of run time begins.
+
+tile.kernel @k(%A : !tile.tensor<64x64xbf16, dram>, %n : index) {
+  %c0 = arith.constant 0 : index
+  %c32 = arith.constant 32 : index
+  %s = tile.load %A[%c0, %c0] : !tile.tensor<64x64xbf16, dram> -> tensor<64x64xbf16>
+  %at = arith.muli %n, %c32 : index
+  %p = tile.extract %s[%c0, %at] : tensor<64x64xbf16> -> tensor<64x32xbf16> loc("k.py":7:5)
+  tile.store %p, %A[%c0, %c0] : tensor<64x32xbf16>, !tile.tensor<64x64xbf16, dram>
+}
+// CHECK:      error: a part of 32 columns of 's' is not provably inside its 64
+// CHECK-NEXT:   --> k.py:7:5
+// CHECK-NEXT: note: nothing bounds where it begins: use T.min, T.max or %

@@ -72,3 +72,14 @@ grid.kernel @places(%A : !grid.buffer<2x64x64xf32, global>, %B : !grid.buffer<96
 // CHECK-LABEL: grid.kernel @places
 // CHECK-SAME:    (%{{.+}}: !grid.buffer<2x64x64xf32, dram>, %{{.+}}: !grid.buffer<96xi32, dram>, %{{.+}}: index, %{{.+}}: index)
 // CHECK:         grid.alloc : !grid.buffer<32x32xf32, shared>
+
+// -----
+
+// Scalar parameters stay where they are.
+
+grid.kernel @scalars(%A : !grid.buffer<64x64xf32, global>, %n : i32, %B : !grid.buffer<64x64xf32, global>, %s : f32) {
+  %start, %count, %step = grid.work_range 2 "contiguous"
+}
+
+// CHECK-LABEL: grid.kernel @scalars
+// CHECK-SAME:    (%{{.+}}: !grid.buffer<64x64xf32, dram>, %{{.+}}: i32, %{{.+}}: !grid.buffer<64x64xf32, dram>, %{{.+}}: f32, %{{.+}}: index, %{{.+}}: index)

@@ -20,18 +20,17 @@ tile.kernel @casts(%A : !tile.tensor<32x32xbf16, dram>, %B : !tile.tensor<32x32x
 }
 
 // CHECK-LABEL: tile.kernel @casts
-// CHECK-SAME:    (%[[A:.+]]: !tile.tensor<32x32xbf16, dram>, %[[B:.+]]: !tile.tensor<32x32xi32, dram>) {
+// CHECK-SAME:    (%[[A:.+]]: !tile.tensor<32x32xbf16, dram>, %[[B:.+]]: !tile.tensor<32x32xi32, dram>)
 // CHECK-DAG:     %[[C0:.+]] = arith.constant 0 : index
-// CHECK:         %[[A1:.+]] = tile.load %[[A]][%[[C0]], %[[C0]]] : !tile.tensor<32x32xbf16, dram> -> !tile.block<1x1xbf16>
-// CHECK-NEXT:    %[[CAST:.+]] = tile.cast %[[A1]] : !tile.block<1x1xbf16> -> !tile.block<1x1xf32>
-// CHECK-NEXT:    %[[M:.+]] = tile.scalar "mul" %[[CAST]], (5.000000e-01) : !tile.block<1x1xf32>
+// CHECK:         %[[A_1:.+]] = tile.load %[[A]][%[[C0]], %[[C0]]] : !tile.tensor<32x32xbf16, dram> -> !tile.block<1x1xbf16>
+// CHECK-NEXT:    %[[A_1_1:.+]] = tile.cast %[[A_1]] : !tile.block<1x1xbf16> -> !tile.block<1x1xf32>
+// CHECK-NEXT:    %[[M:.+]] = tile.scalar "mul" %[[A_1_1]], (5.000000e-01) : !tile.block<1x1xf32>
 // CHECK-NEXT:    %[[Y:.+]] = tile.cast %[[M]] : !tile.block<1x1xf32> -> !tile.block<1x1xi32>
 // CHECK-NEXT:    tile.store %[[Y]], %[[B]][%[[C0]], %[[C0]]] : !tile.block<1x1xi32>, !tile.tensor<32x32xi32, dram>
-// CHECK-NOT:     tile.generic
 
 // -----
 
-// The SFPU's scalar operands are floats: an integer constant becomes a block.
+// An integer constant on the right is a scalar operand, on the left of a difference a block.
 
 tile.kernel @integers(%A : !tile.tensor<32x32xi32, dram>) {
   %c0 = arith.constant 0 : index
@@ -47,12 +46,42 @@ tile.kernel @integers(%A : !tile.tensor<32x32xi32, dram>) {
 }
 
 // CHECK-LABEL: tile.kernel @integers
-// CHECK-SAME:    (%[[A:.+]]: !tile.tensor<32x32xi32, dram>) {
+// CHECK-SAME:    (%[[A:.+]]: !tile.tensor<32x32xi32, dram>)
 // CHECK-DAG:     %[[C0:.+]] = arith.constant 0 : index
-// CHECK:         %[[A1:.+]] = tile.load %[[A]][%[[C0]], %[[C0]]] : !tile.tensor<32x32xi32, dram> -> !tile.block<1x1xi32>
+// CHECK:         %[[A_1:.+]] = tile.load %[[A]][%[[C0]], %[[C0]]] : !tile.tensor<32x32xi32, dram> -> !tile.block<1x1xi32>
+// CHECK-NEXT:    %[[SCALAR:.+]] = tile.scalar "add" %[[A_1]], (3.000000e+00) : !tile.block<1x1xi32>
 // CHECK-NEXT:    %[[FILL:.+]] = tile.fill(3.000000e+00) : !tile.block<1x1xi32>
-// CHECK-NEXT:    %[[BINARY:.+]] = tile.binary "add" %[[A1]], %[[FILL]] : !tile.block<1x1xi32>
-// CHECK-NEXT:    %[[FILL1:.+]] = tile.fill(3.000000e+00) : !tile.block<1x1xi32>
-// CHECK-NEXT:    %[[Y:.+]] = tile.binary "sub" %[[FILL1]], %[[BINARY]] : !tile.block<1x1xi32>
+// CHECK-NEXT:    %[[Y:.+]] = tile.binary "sub" %[[FILL]], %[[SCALAR]] : !tile.block<1x1xi32>
 // CHECK-NEXT:    tile.store %[[Y]], %[[A]][%[[C0]], %[[C0]]] : !tile.block<1x1xi32>, !tile.tensor<32x32xi32, dram>
-// CHECK-NOT:     tile.generic
+
+// -----
+
+// Blocks of unsigned and short integers are of words where something is computed: ops say which
+// numbers have a sign.
+
+tile.kernel @signs(%A : !tile.tensor<32x32xui32, dram>, %B : !tile.tensor<32x32xui8, dram>) {
+  %c0 = arith.constant 0 : index
+  %a = tile.load %A[%c0, %c0] : !tile.tensor<32x32xui32, dram> -> !tile.block<1x1xui32>
+  %b = tile.load %B[%c0, %c0] : !tile.tensor<32x32xui8, dram> -> !tile.block<1x1xui8>
+  %y = tile.generic ins(%a, %b) : (!tile.block<1x1xui32>, !tile.block<1x1xui8>) -> !tile.block<1x1xui8> {
+  ^bb0(%p : i32, %q : i8):
+    %1 = arith.extui %q : i8 to i32
+    %2 = arith.maxui %p, %1 : i32
+    %3 = arith.trunci %2 : i32 to i8
+    tile.yield %3 : i8
+  }
+  tile.store %y, %B[%c0, %c0] : !tile.block<1x1xui8>, !tile.tensor<32x32xui8, dram>
+}
+
+// CHECK-LABEL: tile.kernel @signs
+// CHECK:         %[[A:.+]] = tile.load
+// CHECK-NEXT:    %[[B:.+]] = tile.load
+// CHECK-NEXT:    %[[P:.+]] = tile.cast %[[A]] : !tile.block<1x1xui32> -> !tile.block<1x1xi32>
+// CHECK-NEXT:    %[[Q:.+]] = tile.cast %[[B]] : !tile.block<1x1xui8> -> !tile.block<1x1xi32>
+// CHECK-NEXT:    %[[PU:.+]] = tile.cast %[[P]] : !tile.block<1x1xi32> -> !tile.block<1x1xui32>
+// CHECK-NEXT:    %[[QU:.+]] = tile.cast %[[Q]] : !tile.block<1x1xi32> -> !tile.block<1x1xui32>
+// CHECK-NEXT:    %[[MAX:.+]] = tile.binary "max" %[[PU]], %[[QU]] : !tile.block<1x1xui32>
+// CHECK-NEXT:    %[[WORDS:.+]] = tile.cast %[[MAX]] : !tile.block<1x1xui32> -> !tile.block<1x1xi32>
+// CHECK-NEXT:    %[[CUT:.+]] = tile.cast %[[WORDS]] : !tile.block<1x1xi32> -> !tile.block<1x1xi8>
+// CHECK-NEXT:    %[[Y:.+]] = tile.cast %[[CUT]] : !tile.block<1x1xi8> -> !tile.block<1x1xui8>
+// CHECK-NEXT:    tile.store %[[Y]]

@@ -150,3 +150,14 @@ def test_a_value_in_a_known_range_stands_for_itself() -> None:
     assert linear(nest.e.mul(item, 4)) == Linear({item: 4})
     assert range_of(nest.e.mul(item, 4)) == (0, 8)
     assert linear(below(nest.e.add(nest.i, nest.j), 1)) == Linear()
+
+
+def test_a_loop_that_ends_at_another_variable_bounds_their_sum() -> None:
+    """`h + r - 1` for `r in range(max(0, 1 - h), min(3, 7 - h))` is a row of 6."""
+    outer, e = Emitter(Block()).loop(6, "h")
+    h = outer.body.block.args[0]
+    first = e.emit(arith.MaxSIOp(e.index(0), e.sub(e.index(1), h))).result
+    end = e.emit(arith.MinSIOp(e.index(3), e.sub(e.index(7), h))).result
+    inner, e = e.loop(end, "r")
+    inner.operands[0] = first
+    assert range_of(e.sub(e.add(h, inner.body.block.args[0]), e.index(1))) == (0, 5)

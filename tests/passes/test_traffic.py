@@ -47,6 +47,7 @@ def bytes_read(shape: str, offsets: str, flags: str, block: str, dealing: str) -
     assert isinstance(kernel, tile.KernelOp)
     read, written = dram_bytes(kernel)
     assert written == 0
+    assert read is not None
     return read
 
 

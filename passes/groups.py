@@ -1,0 +1,107 @@
+"""Ops that share a section: what they use tile by tile, and what they need of each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from xdsl.dialects import scf
+from xdsl.ir import BlockArgument, Operation, SSAValue
+
+from ttc.dialects import tile
+from ttc.passes.leaves import LEAVES
+
+
+@dataclass
+class Group:
+    """Ops that share a section; `sealed` ones take no more."""
+
+    ops: list[Operation] = field(default_factory=list[Operation])
+    sealed: bool = False
+
+    @property
+    def dims(self) -> tuple[int, int]:
+        rows, cols = tile.dims_of(self.ops[-1].results[0])
+        return rows, cols
+
+
+def tile_operands(op: Operation) -> Sequence[SSAValue]:
+    """Returns the operands an op uses tile by tile, as its own result."""
+    match op:
+        case tile.MatmulOp():
+            return (op.acc,)
+        case tile.MaskOp():
+            return (op.block,)
+        case tile.TransposeOp() | tile.ReduceOp() | tile.InsertOp() | tile.TilizeOp():
+            return ()
+        case _ if isinstance(op, LEAVES):
+            return ()
+        case scf.ForOp():
+            return tuple(op.iter_args)
+        case _:
+            return op.operands
+
+
+def other_operands(op: Operation) -> list[SSAValue]:
+    """Returns the blocks an op combines tiles of: they are in L1, whole or in part."""
+    known = tile_operands(op)
+    if isinstance(op, scf.ForOp):
+        return [value for inner in op.body.block.ops for value in other_operands(inner)]
+    return [
+        value
+        for value in op.operands
+        if isinstance(value.type, tile.BlockType) and value not in known
+    ]
+
+
+def position(op: Operation) -> int:
+    block = op.parent_block()
+    assert block is not None
+    return block.get_operation_index(op)
+
+
+def carries(product: tile.MatmulOp) -> bool:
+    """Tells whether a product is added to what its loop carries, and to nothing else."""
+    acc, block = product.acc, product.parent_block()
+    assert block is not None
+    if not isinstance(acc, BlockArgument) or acc.block is not block or len(list(acc.uses)) != 1:
+        return False
+    uses = list(product.result.uses)
+    end = block.last_op
+    return (
+        len(uses) == 1
+        and isinstance(end, scf.YieldOp)
+        and end.arguments[acc.index - 1] is product.result
+    )
+
+
+def depends(group: Group, members: set[Operation]) -> bool:
+    """Tells whether an op of a group needs, by way of an outsider, another op of the group."""
+    block = group.ops[0].parent_block()
+    assert block is not None
+    first = group.ops[0]
+    pending = [value for op in group.ops for inner in op.walk() for value in inner.operands]
+    seen: set[Operation] = set()
+    while pending:
+        owner = pending.pop().owner
+        op = block.find_ancestor_op_in_block(owner) if isinstance(owner, Operation) else None
+        if op is None or op in seen or op in members or op.is_before_in_block(first):
+            continue
+        seen.add(op)
+        for inner in op.walk():
+            for value in inner.operands:
+                made_by = value.owner
+                if isinstance(made_by, Operation) and made_by in members:
+                    return True
+                pending.append(value)
+    return False
+
+
+def outputs_of(group: Group) -> list[SSAValue]:
+    """Returns the values of a group that are used outside of it."""
+    members = set(group.ops)
+    return [
+        op.results[0]
+        for op in group.ops
+        if any(use.operation not in members for use in op.results[0].uses)
+    ]

@@ -1,0 +1,63 @@
+"""What a load of rows reads: pieces of rows, each wholly inside its tensor or wholly outside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import gcd
+
+from ttc.dialects import tile
+from ttc.dtypes import TILE_DIM, dtype_of, tiles
+from ttc.passes.affine import divisor_of, range_of
+
+L1_ALIGNMENT = 16
+"""Reads from L1 begin at multiples of so many bytes, on both sides (metalium noc_parameters.h)."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """
+    How a block of rows is read: `count` rows of `pieces` runs of `length` elements.
+
+    `pitch` are the elements from one row to the next in L1. Behind the last piece of a row, and
+    behind the last row, there are zeros up to whole tiles.
+    """
+
+    count: int
+    pieces: int
+    length: int
+    pitch: int
+    element_bytes: int
+
+    @property
+    def asked(self) -> int:
+        """Elements of a row that are asked for."""
+        return self.pieces * self.length
+
+    @property
+    def is_zeroed_first(self) -> bool:
+        """Whether zeros cannot be put behind the rows: they come from L1, to aligned addresses."""
+        return self.asked < self.pitch and self.asked * self.element_bytes % L1_ALIGNMENT != 0
+
+    @property
+    def padding_rows(self) -> int:
+        """Rows of zeros behind the last one."""
+        return tiles(self.count) * TILE_DIM - self.count
+
+
+def rows_of(op: tile.LoadOp) -> Rows:
+    """Returns how a load of rows reads its block, in elements before pad-tiles, in tiles after."""
+    assert isinstance(op.tensor.type, tile.TensorType)
+    count, cols = tile.dims_of(op.block) if op.elements is None else op.elements.data
+    pitch = tiles(cols) * TILE_DIM
+    width, offset = op.tensor.type.dims[-1], op.offsets[-1]
+    low, high = range_of(offset)
+    if op.window is not None:
+        length = gcd(cols, width, divisor_of(offset))
+    elif low >= 0 and high + cols <= width:
+        length = cols
+    elif low == high and 0 <= low < width:
+        length = cols = width - low
+    else:
+        length = gcd(cols, width, divisor_of(offset))
+    element_bytes = dtype_of(op.tensor.type.element_type).bits // 8
+    return Rows(count, cols // length, length, pitch, element_bytes)
