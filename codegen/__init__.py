@@ -14,6 +14,7 @@ def emit(module: ModuleOp) -> dict[str, str]:
     """
     Returns the text of each file in `FILES` for the one `host.program` of a module.
 
+    Several launches of one kernel have reader_0.cpp, reader_1.cpp and so on, and share the rest.
     Raises `CompileError` at an op that has no spelling. Equal modules give equal text.
     """
     from ttc.codegen.program import emit_program

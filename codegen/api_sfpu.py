@@ -290,6 +290,7 @@ _BINARY: tuple[tuple[str, _Rows], ...] = (
     ("sub_int_sfpu", pair("sub_int rsub_int", templates=_FORMAT)),
     ("mul_int_sfpu", pair("mul_int", templates=_FORMAT, init_templates=_FORMAT)),
     ("div_int32_sfpu", pair("div_int32")),
+    ("div_int32_floor", pair("div_int32_floor div_int32_trunc")),
     ("binary_remainder", pair("remainder_binary remainder_int32 remainder_uint32")),
     ("binary_fmod", pair("fmod_binary fmod_int32")),
     (

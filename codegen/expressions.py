@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from xdsl.dialects import arith
-from xdsl.dialects.builtin import IntegerAttr, i1
+from xdsl.dialects.builtin import IndexType, IntegerAttr, f32, i1, i32
 from xdsl.ir import Attribute, Operation
 
 
@@ -91,6 +91,11 @@ def is_flag(type_: Attribute) -> bool:
     return type_ == i1
 
 
+def is_number(type_: Attribute) -> bool:
+    """Tells whether a value is 32 bits in C++, or a bool."""
+    return isinstance(type_, IndexType) or type_ in (i1, i32, f32)
+
+
 def signed(operand: Expr) -> str:
     """Spells an operand as the number it stands for; a literal is signed already."""
     literal = operand.text.removeprefix("-").isdigit()
@@ -138,7 +143,15 @@ def _comparison(predicate: str, lhs: Expr, rhs: Expr) -> Expr:
     operator = _RELATIONS[predicate[-2:]]
     if predicate.startswith("s") and (lhs.negative or rhs.negative):
         return Expr(f"{signed(lhs)} {operator} {signed(rhs)}", Binds.RELATION, operator)
+    if predicate.startswith("u"):
+        lhs, rhs = (_unsigned(side) for side in (lhs, rhs))
     return _infix(operator, Binds.RELATION, lhs, rhs)
+
+
+def _unsigned(operand: Expr) -> Expr:
+    """Spells a negative literal as the uint32_t it stands for: C++ takes it for an int."""
+    is_literal = operand.text.startswith("-") and operand.text[1:].isdigit()
+    return Expr(f"uint32_t({operand.text})", negative=True) if is_literal else operand
 
 
 def _constant(value: int, flag: bool) -> Expr:

@@ -1,143 +1,163 @@
-"""Prints a program's description as host.py (ttnn) and host.cpp (the C++ host API)."""
+"""Prints the description of a kernel as host.py (ttnn)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
-from ttc.codegen.description import MATH_FIDELITY, Argument, Program
+from ttc.codegen.description import MATH_FIDELITY, Argument, Description, Kernel, Program, Tensor
 from ttc.codegen.frames import render
-from ttc.codegen.names import CPP_HOST_RESERVED, PYTHON_RESERVED, Scope
+from ttc.codegen.host_text import (
+    CB_COUNT,
+    WIDTH,
+    buffer_comment,
+    cores_in_words,
+    fp32_buffers,
+    io_order,
+    launch_in_words,
+    listing,
+    rows,
+    runtime_values,
+    suffixed,
+    variables,
+)
+from ttc.codegen.names import PYTHON_RESERVED
+from ttc.dtypes import BFLOAT8_B
 
-_NUMPY = {"bfloat16": "float32"}
-"""numpy's name of a type on the host, where it differs: numpy itself has no bfloat16."""
-_WIDTH = 100
+_NUMPY = {"bfloat16": "float32", "bfloat8_b": "float32"}
+"""numpy's name of a type on the host, where it differs: numpy itself has none of these."""
 _CONFIGS = {
     "reader": "ttnn.ReaderConfigDescriptor()",
     "compute": "compute_config",
     "writer": "ttnn.WriterConfigDescriptor()",
 }
-_PROCESSORS = {"reader": "RISCV_1", "writer": "RISCV_0"}
-"""Reader and writer take one data-movement core and one NoC each (metalium, kernel_types.hpp)."""
-_CB_COUNT = 64
-"""Entries of unpack_to_dest_mode: the runtime wants Blackhole's 64 ids (data_format.cpp)."""
 
 
-def host_py(program: Program) -> str:
-    """Returns host.py, which builds the ProgramDescriptor and runs it with `ttnn.generic_op`."""
-    names = _variables(program, PYTHON_RESERVED)
+def host_py(kernel: Description) -> str:
+    """Returns host.py, which builds ProgramDescriptors and runs them with `ttnn.generic_op`."""
+    names = variables(kernel, PYTHON_RESERVED | suffixed(kernel, ("WORK", "CORES")))
+    callers = [tensor for tensor in kernel.tensors if not tensor.is_scratch]
+    arguments = "tensors, scalars" if kernel.scalars else "tensors"
+    whose = "`tensors` and `scalars`" if kernel.scalars else "`tensors`"
     return render(
         "host.py",
-        program=program,
-        unpacking=_unpacking(list(names.values())),
-        listing=_listing,
-        parameters=[
-            f'("{t.name}", "{t.role}", {list(t.shape)}, ttnn.{t.dtype.name},'
-            f" np.{_NUMPY.get(t.dtype.name, t.dtype.name)})"
-            for t in program.tensors
+        kernel=kernel.name,
+        target=kernel.target,
+        source=kernel.source,
+        cores=cores_in_words(kernel),
+        given=[
+            *(f"{t.name}={t.name}.npy" for t in callers if t.role != "out"),
+            *(f"{s.name}={1 if s.default is None else s.default}" for s in kernel.scalars),
         ],
-        work=_rows([(*row.core, row.start, row.count) for row in program.work], "(", ")"),
-        runtime_args={
-            kernel.role: _values(kernel.runtime_args, names, "{}.buffer_address()")
-            for kernel in program.kernels
-        },
-        names=names,
-        order=_io_order(program),
-        inputs=[t.name for t in program.tensors if t.role != "out"],
-        outputs=[t.name for t in program.tensors if t.role != "in"],
+        otherwise=_otherwise(kernel),
+        outputs=[t.name for t in callers if t.role != "in"],
+        shares_exponents=any(t.dtype == BFLOAT8_B and t.role != "in" for t in callers),
+        tensors=[
+            f'("{t.name}", "{t.role}", {list(t.shape)}, ttnn.{t.dtype.name}, np.{_numpy(t)})'
+            for t in callers
+        ],
+        scalars=[f'("{s.name}", np.{s.dtype.name}, {s.default})' for s in kernel.scalars],
+        layouts=[
+            f'"{t.name}": ({[n for n in t.order if n >= 0]}, {list(t.device_shape)})'
+            for t in callers
+            if t.is_converted
+        ],
+        views=[f'"{t.name}": {list(t.view)}' for t in callers if t.is_viewed],
+        row_major=[f'"{t.name}"' for t in callers if t.is_rows],
+        scratch=[
+            f"({list(t.device_shape)}, ttnn.{t.dtype.name})" for t in kernel.tensors if t.is_scratch
+        ],
+        arguments=arguments,
+        unpacking=_unpacking([names[t.name] for t in kernel.tensors], "tensors"),
+        scalar_unpacking=_unpacking([names[s.name] for s in kernel.scalars], "words(scalars)"),
+        programs=[
+            _program(kernel, program, names, arguments, whose) for program in kernel.programs
+        ],
+        run_doc=f"Runs the kernel once on {whose}, all of them in order; fills the outputs.",
         configs=_CONFIGS,
-        **_compute(program),
+        fidelity=MATH_FIDELITY,
+        cb_count=CB_COUNT,
     )
 
 
-def host_cpp(program: Program) -> str:
-    """Returns host.cpp, the same launch through MeshDevice, CreateKernel and SetRuntimeArgs."""
-    names = _variables(program, CPP_HOST_RESERVED)
-    return render(
-        "host.cpp",
-        program=program,
-        variables=list(names.values()),
-        listing=_listing,
-        work=_rows([(*row.core, row.start, row.count) for row in program.work], "{", "}"),
-        compile_time_args={
-            kernel.role: [arg.value for arg in kernel.compile_time_args if arg.kind == "cb"]
-            for kernel in program.kernels
-        },
-        accessors={
-            kernel.role: [names[arg.name] for arg in kernel.compile_time_args if arg.kind != "cb"]
-            for kernel in program.kernels
-        },
-        runtime_args={
-            kernel.role: _values(kernel.runtime_args, names, "address({})", "work.{}")
-            for kernel in program.kernels
-        },
-        names=names,
-        pages={t.name: _product((*t.shape[:-2], *t.tile_grid)) for t in program.tensors},
-        processors=_PROCESSORS,
-        **_compute(program),
-    )
-
-
-def _compute(program: Program) -> dict[str, object]:
+def _program(
+    kernel: Description, program: Program, names: dict[str, str], arguments: str, whose: str
+) -> dict[str, object]:
+    scratch = any(tensor.is_scratch for tensor in kernel.tensors)
+    of = launch_in_words(kernel, program)
+    every = "all parameters of the kernel, in order" if not kernel.scalars else "all, in order"
+    which = "the kernel's, then SCRATCH" if scratch else every
     return {
-        "fidelity": MATH_FIDELITY,
-        "cb_count": _CB_COUNT,
-        "fp32_buffers": [b.id for b in program.buffers if b.unpack_to_dest_fp32],
+        "suffix": program.suffix,
+        "of": of,
+        "doc": f"Describes the program{of} for {whose}: {which}.",
+        "core_ranges": program.core_ranges,
+        "work": rows([(*row.core, row.start, row.count) for row in program.work], "(", ")"),
+        "fp32_dest": program.fp32_dest,
+        "fp32_buffers": fp32_buffers(program),
+        "packs_bfloat8_b": program.packs_bfloat8_b,
+        "kernels": [
+            {
+                "role": part.role,
+                "file": part.file,
+                "compile_time_args": [
+                    _compile_time(argument, names) for argument in part.compile_time_args
+                ],
+                "runtime_args": _runtime(part, names),
+            }
+            for part in program.kernels
+        ],
+        "buffers": _buffers(program),
+        "call": _call(kernel, program, arguments),
     }
 
 
-def _variables(program: Program, reserved: frozenset[str]) -> dict[str, str]:
-    """Names of the tensors' variables, apart from the names that the file uses itself."""
-    scope = Scope(reserved)
-    return {tensor.name: scope.declare(tensor.name) for tensor in program.tensors}
+def _numpy(tensor: Tensor) -> str:
+    return _NUMPY.get(tensor.dtype.name, tensor.dtype.name)
 
 
-def _values(
-    arguments: Iterable[Argument], names: dict[str, str], address: str, field: str = "{}"
-) -> list[str]:
-    return [
-        address.format(names[arg.name]) if arg.kind == "address" else field.format(arg.name)
-        for arg in arguments
-    ]
+def _otherwise(kernel: Description) -> str:
+    """What becomes of a parameter that the command line does not give."""
+    if not kernel.scalars:
+        return "an array that is not given is random"
+    if all(scalar.default is None for scalar in kernel.scalars):
+        return "what is not given is random"
+    return "what is not given is random,\nor has its default"
 
 
-def _listing(head: str, items: Sequence[str], tail: str, last: str = "") -> str:
-    """A list on one line if it fits in 100 columns; else an item a line, `last` behind them."""
-    line = f"{head}{', '.join(items)}{tail}"
-    if len(line) <= _WIDTH:
-        return line
-    indent = " " * (len(head) - len(head.lstrip()))
-    return f"{head}\n{indent}    " + f",\n{indent}    ".join(items) + f"{last}\n{indent}{tail}"
+def _compile_time(argument: Argument, names: dict[str, str]) -> str:
+    if argument.kind == "cb":
+        return f"{argument.value},  # {argument.name}"
+    return f"*accessor({names[argument.name]}),"
 
 
-def _unpacking(names: Sequence[str]) -> str:
-    """Python's assignment of `tensors` to a variable each."""
-    if len(names) == 1:
-        return f"    ({names[0]},) = tensors"
-    line = f"    {', '.join(names)} = tensors"
-    return line if len(line) <= _WIDTH else _listing("    (", names, ") = tensors", ",")
+def _runtime(kernel: Kernel, names: dict[str, str]) -> str:
+    values = runtime_values(kernel, names, "{}.buffer_address()")
+    return listing(f"        {kernel.role}_args[x][y] = [", values, "]", ",")
 
 
-def _rows(rows: Sequence[tuple[int, ...]], opening: str, closing: str) -> list[str]:
-    """The rows of a table of numbers, as many on a line as fit."""
+def _buffers(program: Program) -> list[str]:
     lines: list[str] = []
-    line = ""
-    for row in rows:
-        item = f"{opening}{', '.join(map(str, row))}{closing},"
-        if line and len(line) + len(item) + 5 > _WIDTH:
-            lines.append(line)
-            line = ""
-        line += f" {item}" if line else item
-    return [*lines, line] if line else lines
+    for buffer in program.buffers:
+        sizes = f"page_bytes={buffer.page_bytes}, pages={buffer.pages}"
+        cores = f"CORES{program.suffix}"
+        lines += [
+            f"# {buffer_comment(buffer)}",
+            f"circular_buffer({cores}, {buffer.id}, ttnn.{buffer.dtype.name}, {sizes}),",
+        ]
+    return lines
 
 
-def _io_order(program: Program) -> list[int]:
-    """`generic_op` takes inputs before outputs, whatever the author's order is."""
-    rank = {"in": 0, "inout": 1, "out": 2}
-    return [t.index for t in sorted(program.tensors, key=lambda t: rank[t.role])]
+def _call(kernel: Description, program: Program, arguments: str) -> str:
+    """The statements that run one program: `generic_op` takes its inputs before its outputs."""
+    order = io_order(kernel, program)
+    create = f"create_program{program.suffix}({arguments})"
+    if order == list(range(len(kernel.tensors))):
+        return f"    ttnn.generic_op(list(tensors), {create})"
+    chosen = f"    inputs_first = [tensors[index] for index in {order}]"
+    return f"{chosen}\n    ttnn.generic_op(inputs_first, {create})"
 
 
-def _product(sizes: Iterable[int]) -> int:
-    product = 1
-    for size in sizes:
-        product *= size
-    return product
+def _unpacking(names: list[str], value: str) -> str:
+    """Python's assignment of a list to a variable each."""
+    if len(names) == 1:
+        return f"    ({names[0]},) = {value}"
+    line = f"    {', '.join(names)} = {value}"
+    return line if len(line) <= WIDTH else listing("    (", names, f") = {value}", ",")

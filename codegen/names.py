@@ -37,7 +37,7 @@ PYTHON_RESERVED = frozenset(keyword.kwlist) | frozenset(
     np pathlib sys ttnn str list range print tensors cores x y args kernels accessor
     circular_buffer HERE CORES TENSORS WORK create_program run main reader compute writer
     reader_args compute_args writer_args compute_config kernels circular_buffers modes
-    unpack_to_dest_mode index start count
+    unpack_to_dest_mode index start count scalars words zip int SCALARS LAYOUTS VIEWS SCRATCH
     """.split()
 )
 """Names that the emitted host.py uses for itself."""
@@ -46,7 +46,8 @@ CPP_HOST_RESERVED = _CPP_KEYWORDS | frozenset(
     """
     std tt int8_t int16_t int32_t int64_t uint8_t uint16_t uint32_t uint64_t size_t NULL WORK CORES
     Work Tensor Program KernelHandle address circular_buffer create_program allocate read_tensor
-    write_tensor main argv folder device queue workload program work core start count
+    write_tensor read_tiles write_tiles Layout each_element array_bytes given int32_word
+    float32_word main argc argv folder device queue workload program work core start count
     compute_config reader compute writer reader_words compute_words writer_words
     """.split()
 )
@@ -66,13 +67,15 @@ def identifier(hint: str) -> str:
     Makes an identifier of a hint.
 
     Upper case with an underscore is where the SDK's macros live (NOC_X, L1_ALIGNMENT), so such a
-    name gets a trailing underscore; leading ones are dropped, being the implementation's.
+    name gets a trailing underscore, unless it is a letter and a number (A_1); leading ones are
+    dropped, being the implementation's.
     """
     name = re.sub(r"\W", "_", hint, flags=re.ASCII).strip("_")
     name = re.sub(r"__+", "_", name) or "v"
     if name[0].isdigit():
         name = f"v{name}"
-    return f"{name}_" if "_" in name and name.isupper() else name
+    macro = "_" in name and name.isupper() and not re.fullmatch(r"[A-Z]_\d+", name)
+    return f"{name}_" if macro else name
 
 
 class Scope:

@@ -1,4 +1,4 @@
-"""Prints a program's description as plan.json, version 1 (plan.schema.json)."""
+"""Prints the description of a kernel as plan.json, version 2 (plan.schema.json)."""
 
 from __future__ import annotations
 
@@ -9,30 +9,68 @@ from ttc.codegen.description import (
     MATH_FIDELITY,
     Argument,
     CircularBuffer,
+    Description,
     Kernel,
     Program,
+    Scalar,
     Tensor,
 )
 
-Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
-VERSION = 1
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+VERSION = 2
 _WIDTH = 100
 
 
-def plan_of(program: Program) -> dict[str, Json]:
-    """Returns plan.json's content; equal programs give equal plans."""
+def plan_of(description: Description) -> dict[str, Json]:
+    """Returns plan.json's content; equal descriptions give equal plans."""
     return {
         "version": VERSION,
-        "kernel": program.name,
-        "source": program.source,
-        "target": program.target,
+        "kernel": description.name,
+        "source": description.source,
+        "target": description.target,
+        "tensors": [_tensor(tensor) for tensor in description.tensors],
+        "scalars": [_scalar(scalar) for scalar in description.scalars],
+        "programs": [_program(program) for program in description.programs],
+        "notes": [*description.notes],
+    }
+
+
+def _tensor(tensor: Tensor) -> Json:
+    return {
+        "name": tensor.name,
+        "index": tensor.index,
+        "role": tensor.role,
+        "shape": [*tensor.shape],
+        "dtype": tensor.dtype.name,
+        "layout": "row_major" if tensor.is_rows else "tile",
+        "memory": f"{tensor.memory.removesuffix('_rows')}_interleaved",
+        "view": [*tensor.view],
+        "device_shape": [*tensor.device_shape],
+        "order": [*tensor.order],
+        "why": tensor.why,
+        "tile_grid": [*tensor.tile_grid],
+        "page_bytes": tensor.page_bytes,
+    }
+
+
+def _scalar(scalar: Scalar) -> Json:
+    return {
+        "name": scalar.name,
+        "index": scalar.index,
+        "dtype": scalar.dtype.name,
+        "default": scalar.default,
+    }
+
+
+def _program(program: Program) -> Json:
+    return {
+        "name": program.name,
         "grid": [*program.grid],
         "schedule": {
             "work": program.dealing,
             "order": program.order,
             "panel": program.panel,
         },
-        "tensors": [_tensor(tensor) for tensor in program.tensors],
         "cores": {
             "ranges": [[*rectangle] for rectangle in program.core_ranges],
             "count": len(program.work),
@@ -47,24 +85,10 @@ def plan_of(program: Program) -> dict[str, Json]:
             "fp32_dest_acc_en": program.fp32_dest,
             "math_approx_mode": False,
             "dst_full_sync_en": False,
+            "bfp8_pack_precise": program.packs_bfloat8_b,
         },
         "l1": {"used_bytes": program.l1_used, "available_bytes": program.l1_available},
         "dram": {"read_bytes": program.dram_read, "write_bytes": program.dram_write},
-        "notes": [*program.notes],
-    }
-
-
-def _tensor(tensor: Tensor) -> Json:
-    return {
-        "name": tensor.name,
-        "index": tensor.index,
-        "role": tensor.role,
-        "shape": [*tensor.shape],
-        "dtype": tensor.dtype.name,
-        "layout": "tile",
-        "memory": f"{tensor.memory}_interleaved",
-        "tile_grid": [*tensor.tile_grid],
-        "page_bytes": tensor.page_bytes,
     }
 
 
@@ -94,7 +118,11 @@ def _kernel(kernel: Kernel) -> Json:
 
 def _argument(argument: Argument) -> Json:
     row: dict[str, Json] = {"kind": argument.kind, "name": argument.name}
-    return row if argument.value is None else {**row, "value": argument.value}
+    if argument.value is not None:
+        row["value"] = argument.value
+    if argument.dtype is not None:
+        row["dtype"] = argument.dtype.name
+    return row
 
 
 def to_json(value: Json) -> str:

@@ -63,20 +63,28 @@ def init(name: str) -> tuple[str, api.Function]:
     return f"{init_row.name}{arguments}", init_row
 
 
-def parameters(row: api.Function, values: Sequence[int]) -> list[str]:
+def parameters(row: api.Function, values: Sequence[int], later: int = 0) -> list[str]:
     """
     Spells the arguments of an SFPU function after the DST slot: bits of floats in hex.
+
+    `later` arguments that are no constants follow them.
 
     Raises ValueError where the function takes more or fewer.
     """
     takes = row.params[1:]
     needed = sum(parameter.default is None for parameter in takes)
-    if not needed <= len(values) <= len(takes):
-        raise ValueError(f"'{row.name}' takes {needed} parameters, {len(values)} given")
+    given = len(values) + later
+    if not needed <= given <= len(takes):
+        raise ValueError(f"'{row.name}' takes {needed} parameters, {given} given")
     return [
-        bits_literal(value) if parameter.kind == "bits" else str(value)
+        bits_literal(value) if parameter.kind == "bits" else word_literal(value)
         for parameter, value in zip(takes, values, strict=False)
     ]
+
+
+def word_literal(word: int) -> str:
+    """Spells a 32-bit word; one of a negative number in hex, with the number beside it."""
+    return str(word) if word < 1 << 31 else f"0x{word:08x}u /* {word - (1 << 32)} */"
 
 
 def float_literal(value: float) -> str | None:

@@ -169,7 +169,8 @@ class ComputeThread(Thread):
         """What becomes of formats other than bfloat16 on their way through SrcA or SrcB."""
         if cb.unpack_to_dest:
             raise MachineError(
-                f"{cb} is unpacked straight to DST (UnpackToDestFp32); only copy_tile may read it"
+                f"{cb} is unpacked straight to DST (UnpackToDestFp32); only copy_tile, unary_bcast "
+                f"and transpose_tile may read it"
             )
         if not cb.format.is_float:
             raise MachineError(f"{cb} holds {cb.format.name}, which the FPU does not compute with")
@@ -206,11 +207,7 @@ class ComputeThread(Thread):
         if cb.format is not self.source_a:
             self.format_error("copy_tile", cb, "SrcA")
         self.ops["copy"] += 1
-        page = cb.read_page + index
-        if index >= cb.front or page >= cb.pages:
-            cb.tile_error(index)
-        tile = self.core.tile(cb, cb.base + page * cb.page_bytes)
-        self.unpacked += 1
+        tile = self.unpacked_to_dst(id, index)
         if cb.format is FLOAT32:
             if not (cb.unpack_to_dest and self.dst.wide):
                 tile = truncate_tf32(tile)
@@ -221,6 +218,15 @@ class ComputeThread(Thread):
                 f"{cb} holds {cb.format.name}: copying it exactly needs fp32_dest_acc_en"
             )
         self.dst.store_raw(dst, tile)
+
+    def unpacked_to_dst(self, id: int, index: int) -> Array:
+        """Tile `index` of the front of a circular buffer as it is."""
+        cb = self.cbs[id]
+        page = cb.read_page + index
+        if index >= cb.front or page >= cb.pages:
+            cb.tile_error(index)
+        self.unpacked += 1
+        return self.core.tile(cb, cb.base + page * cb.page_bytes)
 
     @kernel_call()
     def copy_block(self, id: int, index: int, dst: int, n: int) -> None:

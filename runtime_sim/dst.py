@@ -79,7 +79,19 @@ class Dst:
         self.slots[index] = values if self.wide else truncate_bf16(values)
 
     def store_raw(self, index: int, values: Array) -> None:
-        """Stores values that fit as they are."""
+        """Stores values that fit as they are; a 16-bit integer in the lower half of a word."""
+        if not 0 <= index < self.capacity:
+            self.index_error(index)
+        is_half = self.wide and values.dtype == np.uint16
+        self.slots[index] = values.astype(np.uint32) if is_half else values
+
+    def store_converted(self, index: int, values: Array) -> None:
+        """
+        Stores integers that `typecast_tile` made.
+
+        In 32-bit mode it puts 16-bit ones into the upper half of a word, where the packer looks
+        for them and nobody else does (metalium ckernel_sfpu_typecast.h).
+        """
         if not 0 <= index < self.capacity:
             self.index_error(index)
         self.slots[index] = values
@@ -105,4 +117,9 @@ class Dst:
             return ZERO.astype(dtype)
         if values.dtype.kind == "f":
             raise MachineError(f"{what} works on integers, but DST[{index}] holds floats")
+        if self.wide and values.dtype == np.uint16:
+            raise MachineError(
+                f"{what} looks into the lower half of the words of DST[{index}], but typecast_tile "
+                f"left uint16 in the upper one, for the packer"
+            )
         return values.astype(dtype)

@@ -93,9 +93,14 @@ class EltwiseThread(MatmulThread):
         if self.dst.state != ACQUIRED or self.init != ("unary_bcast_init", template[0]):
             self.require("unary_bcast", "unary_bcast_init", "")
         dim = next(name for name, value in BROADCASTS.items() if value == template[0])
-        tile = broadcast(self.operand(a, ia), dim)
+        cb = self.cbs[a]
+        # What is unpacked to DST is broadcast there (metalium llk_math_eltwise_unary_datacopy.h).
+        is_word = not cb.format.is_float and cb.format.tile_bytes == 4096
+        exact = self.dst.wide and (cb.unpack_to_dest or is_word)
+        tile = broadcast(self.unpacked_to_dst(a, ia) if exact else self.operand(a, ia), dim)
         self.ops["eltwise"] += 1
-        self.dst.store(dst, np.broadcast_to(tile, (TILE, TILE)).copy())
+        store = self.dst.store_raw if is_word else self.dst.store
+        store(dst, np.broadcast_to(tile, (TILE, TILE)).copy())
 
     @kernel_call(templates=True)
     def unary_bcast_uninit(self, a: int, *, template: Template = ()) -> None:

@@ -16,6 +16,8 @@ import ml_dtypes
 import numpy as np
 from numpy.typing import NDArray
 
+from ttc.runtime_sim import bfp8
+
 Array = NDArray[Any]
 Bytes = NDArray[np.uint8]
 
@@ -103,40 +105,9 @@ def plain_decode(dtype: Any) -> Callable[[Bytes], Array]:
     return lambda data: data.view(dtype)
 
 
-def bfp8_split(datums: Array) -> tuple[Array, Array, Array]:
-    """Shared exponents [n, 64], signs and 7-bit magnitudes [n, 64, 16] of float32 datums."""
-    rows = datums.reshape(-1, 64, FACE)
-    bits = rows.view(np.uint32)
-    exponents = (bits >> 23) & 0xFF
-    shared = exponents.max(axis=2)
-    # The hidden one sits at bit 6 for the largest exponent; smaller ones are shifted down.
-    scale = np.ldexp(1.0, (6 + 127 - shared.astype(np.int32)))[:, :, None]
-    with np.errstate(invalid="ignore", over="ignore"):
-        magnitudes = np.rint(np.abs(rows).astype(np.float64) * scale)
-    magnitudes = np.nan_to_num(np.minimum(magnitudes, 127), nan=127)
-    magnitudes[np.broadcast_to(exponents == 0, rows.shape)] = 0
-    return shared.astype(np.uint8), (bits >> 31).astype(np.uint8), magnitudes.astype(np.uint8)
-
-
-def bfp8_encode(datums: Array) -> Bytes:
-    """64 shared exponents, then a byte of sign and magnitude for each datum."""
-    shared, signs, magnitudes = bfp8_split(datums)
-    body = ((signs << np.uint8(7)) | magnitudes).reshape(-1, TILE * TILE)
-    return np.concatenate([shared, body], axis=1)
-
-
-def bfp8_decode(data: Bytes) -> Array:
-    shared = data[:, :64].astype(np.int32)
-    body = data[:, 64:].reshape(-1, 64, FACE)
-    magnitude = (body & 0x7F).astype(np.float64)
-    values = np.ldexp(magnitude, (shared - 127 - 6)[:, :, None])
-    values[np.broadcast_to((shared == 0xFF)[:, :, None], values.shape)] = np.nan
-    return np.where(body & 0x80, -values, values).astype(F32).reshape(-1, TILE * TILE)
-
-
 def bfp8_round(values: Array) -> Array:
     tiles = np.ascontiguousarray(values, F32).reshape(-1, TILE, TILE)
-    rounded = from_faces(bfp8_decode(bfp8_encode(to_faces(tiles))))
+    rounded = from_faces(bfp8.decode(bfp8.encode(to_faces(tiles))))
     return rounded.reshape(values.shape)
 
 
@@ -159,14 +130,17 @@ def plain(name: str, code: int, dtype: Any) -> Format:
 
 BFLOAT16 = Format("bfloat16", 5, 2048, F32, BF16, round_bf16, bf16_encode, bf16_decode, poison(F32))
 BFLOAT8_B = Format(
-    "bfloat8_b", 6, 1088, F32, F32, bfp8_round, bfp8_encode, bfp8_decode, poison(F32)
+    "bfloat8_b", 6, 1088, F32, F32, bfp8_round, bfp8.encode, bfp8.decode, poison(F32)
 )
 FLOAT32 = plain("float32", 0, np.float32)
 INT32 = plain("int32", 8, np.int32)
 UINT32 = plain("uint32", 24, np.uint32)
 UINT16 = plain("uint16", 9, np.uint16)
+UINT8 = plain("uint8", 30, np.uint8)
+INT8 = plain("int8", 14, np.int8)
 
 FORMATS: dict[str, Format] = {
-    format.name: format for format in (BFLOAT16, FLOAT32, BFLOAT8_B, INT32, UINT32, UINT16)
+    format.name: format
+    for format in (BFLOAT16, FLOAT32, BFLOAT8_B, INT32, UINT32, UINT16, UINT8, INT8)
 }
 FORMAT_OF_CODE: dict[int, Format] = {format.code: format for format in FORMATS.values()}

@@ -10,7 +10,7 @@ from ttc.runtime_sim.calls import kernel_call
 from ttc.runtime_sim.compute import ComputeThread
 from ttc.runtime_sim.dst import WAITED, ZERO
 from ttc.runtime_sim.errors import MachineError
-from ttc.runtime_sim.formats import BFLOAT16, Array
+from ttc.runtime_sim.formats import BFLOAT16, UINT16, Array
 from ttc.runtime_sim.thread import Template
 
 if TYPE_CHECKING:
@@ -96,6 +96,11 @@ class PackingThread(ComputeThread):
                 f"DST[{dst}] holds {values.dtype} and {cb} {format.name}; it needs typecast_tile"
             )
         if not format.is_float:
+            if format is UINT16 and self.dst.wide and values.dtype != np.uint16:
+                raise MachineError(
+                    f"{cb} takes uint16 from the upper half of the words of a 32-bit DST, and "
+                    f"DST[{dst}] has it in the lower one; it needs typecast_tile to UInt16"
+                )
             return values.astype(format.array)
         if format is BFLOAT16 and not self.dst.wide:
             return values

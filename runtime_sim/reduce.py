@@ -76,6 +76,12 @@ class ReduceThread(EltwiseThread):
         if self.cbs[a].format is not self.source_a:
             self.format_error("transpose_tile", self.cbs[a], "SrcA")
         self.ops["copy"] += 1
+        cb = self.cbs[a]
+        if cb.unpack_to_dest or not cb.format.is_float:
+            # What has 32 bits is turned in DST, bytes on the FPU's way for integers
+            # (metalium transpose.h).
+            self.dst.store_raw(dst, np.ascontiguousarray(self.unpacked_to_dst(a, ia).T))
+            return
         self.dst.store(dst, np.ascontiguousarray(self.operand(a, ia).T))
 
     @kernel_call(templates=True)

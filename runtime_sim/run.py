@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -29,21 +29,20 @@ def execute(
     """
     Runs the program in `directory` on a simulated `target` (`wormhole` or `blackhole`).
 
-    `arrays` has one array per tensor of plan.json, in order, with the tensor's shape; those
-    whose role is not `in` are overwritten with what the program left in DRAM. `progress` gets
-    fractions of the expected DRAM writes; `seed` shuffles the order of turns.
+    `arrays` has one array per parameter in order, with the author's shape; a scalar's has none.
+    Those of tensors whose role is not `in` are overwritten with what the program left in DRAM.
+    `progress` gets fractions of the expected DRAM writes; `seed` shuffles the order of turns.
     Raises `SimulationError` for whatever the program does wrong.
     """
     plan = read_plan(directory)
-    specs: list[dict[str, Any]] = plan["tensors"]
-    if len(arrays) != len(specs):
-        raise SimulationError(f"the program has {len(specs)} tensors, {len(arrays)} arrays given")
     if target not in CHIPS:
         raise SimulationError(f"the target '{target}' is not known; {', '.join(CHIPS)} are")
-    device = Device(CHIPS[target], names=[spec["name"] for spec in specs], seed=seed)
-    tensors = [upload(a, spec, device) for a, spec in zip(arrays, specs, strict=True)]
-    names = {cb["id"]: cb["name"] for cb in plan.get("circular_buffers", [])}
-    expected = plan.get("dram", {}).get("write_bytes", 0)
+    given, scalars = parameters(plan, arrays)
+    device = Device(CHIPS[target], names=[row["name"] for row in plan["tensors"]], seed=seed)
+    names = [
+        {cb["id"]: cb["name"] for cb in program["circular_buffers"]} for program in plan["programs"]
+    ]
+    expected = sum(program["dram"]["write_bytes"] or 0 for program in plan["programs"])
 
     def report() -> None:
         written = sum(buffer.writes for buffer in device.dram.buffers)
@@ -53,10 +52,11 @@ def execute(
     ttnn = module(device, names, report if progress is not None else None)
     with installed(ttnn):
         host = load_host(directory)
-        host.run(tensors)
-    for array, spec, tensor in zip(arrays, specs, tensors, strict=True):
+        tensors = [upload(array, spec, host, device) for spec, array in given]
+        run_host(host, tensors, scalars)
+    for (spec, array), tensor in zip(given, tensors, strict=True):
         if spec["role"] != "in":
-            array[...] = tensor.to_numpy().reshape(array.shape)
+            array[...] = as_written(host, spec["name"], tensor.to_numpy()).reshape(array.shape)
     if progress is not None:
         progress(1.0)
     return counted(device)
@@ -73,7 +73,43 @@ def read_plan(directory: Path) -> dict[str, Any]:
         raise SimulationError(f"this is not JSON: {error.msg}", span) from None
 
 
-def upload(array: Array, spec: dict[str, Any], device: Device) -> Tensor:
+def parameters(
+    plan: Mapping[str, Any], arrays: Sequence[Array]
+) -> tuple[list[tuple[dict[str, Any], Array]], list[int | float]]:
+    """
+    Sorts the arrays of a run by the plan: each tensor's row and array, and the scalars' values.
+
+    Raises `SimulationError` if there are more or fewer than the callers' parameters.
+    """
+    tensors = [row for row in plan["tensors"] if row["role"] != "scratch"]
+    places = sorted(row["index"] for row in (*tensors, *plan["scalars"]))
+    if len(arrays) != len(places):
+        what = "tensors" if not plan["scalars"] else "parameters"
+        raise SimulationError(f"the program has {len(places)} {what}, {len(arrays)} arrays given")
+    by_place = dict(zip(places, arrays, strict=True))
+    pairs = [(row, by_place[row["index"]]) for row in tensors]
+    return pairs, [by_place[row["index"]].item() for row in plan["scalars"]]
+
+
+def run_host(host: ModuleType, tensors: list[Any], scalars: list[int | float]) -> None:
+    """Calls `run` of a host.py, which takes scalars only if the kernel has some."""
+    if scalars:
+        host.run(tensors, scalars)
+    else:
+        host.run(tensors)
+
+
+def laid_out(host: ModuleType, name: str, array: Array) -> Array:
+    """The array as it lies on the device, by a host.py that may have nothing to convert."""
+    return host.laid_out(name, array) if hasattr(host, "LAYOUTS") else array
+
+
+def as_written(host: ModuleType, name: str, array: Array) -> Array:
+    """The array as the author's kernel has it, from one as it lies on the device."""
+    return host.as_written(name, array) if hasattr(host, "LAYOUTS") else array
+
+
+def upload(array: Array, spec: dict[str, Any], host: ModuleType, device: Device) -> Tensor:
     """A tensor in DRAM with an array's values; an output starts as NaN (0xFF bytes)."""
     name, format = spec["name"], FORMATS[spec["dtype"]]
     if tuple(array.shape) != tuple(spec["shape"]):
@@ -85,9 +121,11 @@ def upload(array: Array, spec: dict[str, Any], device: Device) -> Tensor:
             f"tensor '{name}' is {format.name}, its array {array.dtype}; it must be {format.file}"
         )
     dtype = DataType(format.name)
+    placed = laid_out(host, name, array)
+    layout = Layout.ROW_MAJOR if spec["layout"] == "row_major" else Layout.TILE
     if spec["role"] == "out":
-        return allocate_tensor_on_device(array.shape, dtype, Layout.TILE, device)
-    return Tensor(array, dtype, device, Layout.TILE)
+        return allocate_tensor_on_device(placed.shape, dtype, layout, device)
+    return Tensor(placed, dtype, device, layout)
 
 
 def load_host(directory: Path) -> ModuleType:

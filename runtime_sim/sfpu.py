@@ -11,16 +11,19 @@ import numpy as np
 
 from ttc.runtime_sim.calls import KernelCall, calls_of, kernel_call
 from ttc.runtime_sim.dst import ACQUIRED
+from ttc.runtime_sim.eltwise import GENERIC, OPERATIONS
 from ttc.runtime_sim.errors import MachineError
-from ttc.runtime_sim.formats import FORMAT_OF_CODE, TILE, Array
-from ttc.runtime_sim.reduce import ReduceThread
+from ttc.runtime_sim.formats import FORMAT_OF_CODE, INT8, TILE, Array
 from ttc.runtime_sim.sfpu_table import SFPU, SfpuOp
 from ttc.runtime_sim.thread import Template
+from ttc.runtime_sim.tilize import TilizeThread
+from ttc.runtime_sim.typecast import typecast
 
 DTYPES: dict[str, type[np.integer]] = {
     "int32": np.int32,
     "uint32": np.uint32,
     "uint16": np.uint16,
+    "uint8": np.uint8,
 }
 INIT = re.compile(r"\w+_tile_init$")
 
@@ -31,7 +34,7 @@ def decode(bits: int) -> float:
     return float(np.uint32(bits).view(np.float32))
 
 
-class Compute(ReduceThread):
+class Compute(TilizeThread):
     """A compute kernel: everything of the FPU, and the SFPU."""
 
     divisor: np.float32 = np.float32(1)
@@ -118,18 +121,20 @@ class Compute(ReduceThread):
     def typecast_tile(self, dst: int, *, template: Template = ()) -> None:
         self.need("typecast_tile", "typecast_tile_init")
         source, target = (FORMAT_OF_CODE[code] for code in template[:2])
+        if INT8 in (source, target) and not self.dst.wide:
+            raise MachineError("typecast_tile of int8 needs fp32_dest_acc_en")
+        if not target.is_float and not self.dst.wide and target.tile_bytes == 4096:
+            raise MachineError(f"{target.name} in DST needs fp32_dest_acc_en")
         if source.is_float:
             values = self.dst.floats(dst, "typecast_tile")
         else:
-            values = self.dst.integers(dst, DTYPES[source.name], "typecast_tile")
+            held = np.uint8 if source is INT8 else DTYPES[source.name]
+            values = self.dst.integers(dst, held, "typecast_tile")
+        result = typecast(values, source, target)
         if target.is_float:
-            self.dst.store(dst, target.round(values.astype(np.float32)))
-        elif not self.dst.wide and target.tile_bytes == 4096:
-            raise MachineError(f"{target.name} in DST needs fp32_dest_acc_en")
+            self.dst.store(dst, result)
         else:
-            limits = np.iinfo(target.array)
-            clipped = np.clip(values.astype(np.float64), limits.min, limits.max)
-            self.dst.store_raw(dst, np.nan_to_num(np.trunc(clipped)).astype(target.array))
+            self.dst.store_converted(dst, result)
 
     @kernel_call(templates=True)
     def where_tile(
@@ -141,12 +146,25 @@ class Compute(ReduceThread):
         self.dst.store_raw(dst, chosen.astype(tiles[1].dtype))
 
     @kernel_call()
+    def div_int32_tile(self, one: int, other: int, dst: int) -> None:
+        """The quotient of two integers as a float (metalium ckernel_sfpu_div_int32.h)."""
+        self.need("div_int32_tile", "div_int32_tile_init")
+        x, y = (self.dst.integers(i, np.int32, "div_int32_tile") for i in (one, other))
+        self.dst.store(dst, x.astype(np.float32) / y.astype(np.float32))
+
+    @kernel_call()
     def copy_dest_values_init(self) -> None:
         self.sfpu = "copy_dest_values_init"
 
     @kernel_call(templates=True)
     def copy_dest_values(self, source: int, dst: int, *, template: Template = ()) -> None:
         self.need("copy_dest_values", "copy_dest_values_init")
+        if self.dst.wide and template and FORMAT_OF_CODE[template[0]].tile_bytes < 4096:
+            name = FORMAT_OF_CODE[template[0]].name
+            raise MachineError(
+                f"copy_dest_values of {name} moves a part of each word of a 32-bit DST; name "
+                f"Float32 or Int32"
+            )
         self.dst.store_raw(dst, self.any(source))
 
     @kernel_call()
@@ -166,6 +184,23 @@ class Compute(ReduceThread):
     def remainder_tile(self, dst: int) -> None:
         self.need("remainder_tile", "remainder_tile_init")
         self.dst.store(dst, np.remainder(self.dst.floats(dst, "remainder_tile"), self.divisor))
+
+    @kernel_call(templates=True)
+    def sfpu_bcast_init(self, *, template: Template = ()) -> None:
+        if template[0] not in ("COL", "ROW"):
+            raise MachineError("sfpu_bcast broadcasts a column or a row")
+        self.sfpu = f"sfpu_bcast_init<{template[0]}>"
+
+    @kernel_call(templates=True)
+    def sfpu_bcast(self, dst: int, vector: int, *, template: Template = ()) -> None:
+        self.need("sfpu_bcast", f"sfpu_bcast_init<{template[0]}>")
+        if not self.dst.wide:
+            raise MachineError("sfpu_bcast works on float32: it needs fp32_dest_acc_en")
+        data, source = (self.dst.floats(index, "sfpu_bcast") for index in (dst, vector))
+        # A column is freed of its seven neighbours by zeros (metalium ckernel_sfpu_binary_bcast.h).
+        others = (source[:, 1:8] * np.float32(0)).sum(axis=1, keepdims=True)
+        spread = source[:, :1] + others if template[0] == "COL" else source[:1]
+        self.dst.store(dst, OPERATIONS[GENERIC[template[1]]](data, spread))
 
     @kernel_call()
     def mask_tile(self, dst: int, mask: int, format: int = 5) -> None:
@@ -199,7 +234,7 @@ def compute_calls() -> dict[str, KernelCall]:
         fewest = op.inputs + (op.inputs > 1) + op.parameters
         calls[op.name] = KernelCall(op.name, fewest, fewest + op.ignored, templates=True)
         calls[op.init] = KernelCall(op.init, 0, 2, templates=True)
-    more = ("fill", "typecast", "where", "mask")
+    more = ("fill", "typecast", "where", "mask", "div_int32")
     for name in (f"{op}_tile_init" for op in more):
         calls[name] = KernelCall(name, 0, 0, templates=True)
     return calls

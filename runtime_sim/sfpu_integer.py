@@ -39,7 +39,6 @@ INTEGER_BINARY: dict[str, tuple[str, str, Binary]] = {
     "sub_int_tile": ("sub_int_tile_init", "template", np.subtract),
     "rsub_int_tile": ("rsub_int_tile_init", "template", lambda x, y: y - x),
     "mul_int_tile": ("mul_int_tile_init", "template", np.multiply),
-    "div_int32_tile": ("div_int32_tile_init", "int32", truncating_division),
     "div_int32_trunc_tile": ("div_int32_trunc_tile_init", "int32", truncating_division),
     "div_int32_floor_tile": ("div_int32_floor_tile_init", "int32", np.floor_divide),
     "remainder_int32_tile": ("remainder_int32_tile_init", "int32", np.remainder),

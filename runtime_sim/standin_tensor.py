@@ -1,4 +1,4 @@
-"""Tensors and devices of the stand-in: arrays tilized into the simulated DRAM."""
+"""Tensors and devices of the stand-in: arrays in the simulated DRAM, as tiles or as rows."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ttc.runtime_sim.counters import Counters
 from ttc.runtime_sim.dram import Buffer, Dram
 from ttc.runtime_sim.errors import SimulationError
 from ttc.runtime_sim.formats import Array
+from ttc.runtime_sim.rows import allocate_rows, put_rows, rows_back
 from ttc.runtime_sim.standin_types import (
     BufferType,
     CoreCoord,
@@ -57,7 +58,8 @@ class Tensor:
     """
     `ttnn.Tensor(array, data_type, device, layout, mem_config)`, on the host or in DRAM.
 
-    On the host it is an array; on a device its tiles are in a buffer, padding zero.
+    On the host it is an array. On a device its pages are in a buffer: tiles, padding zero, or the
+    rows of its last dimension, each from an address that a read from DRAM may have.
     """
 
     def __init__(
@@ -76,21 +78,23 @@ class Tensor:
         self.buffer: Buffer | None = None
         self.on: Device | None = None
         if device is not None:
-            self.place(device, mem_config or MemoryConfig(), to_tiles(array, self.dtype.format))
+            self.place(device, mem_config or MemoryConfig(), array)
 
-    def place(self, device: Device, memory: MemoryConfig, tiles: Array | None) -> None:
-        """Allocates pages in DRAM and fills them with tiles, if there are any."""
-        if self.layout is not Layout.TILE:
-            raise SimulationError("the simulator holds tensors of TILE_LAYOUT only")
+    def place(self, device: Device, memory: MemoryConfig, values: Array | None) -> None:
+        """Allocates pages in DRAM and fills them with an array's values, if there is one."""
         interleaved = memory.memory_layout is TensorMemoryLayout.INTERLEAVED
         if memory.buffer_type is not BufferType.DRAM or not interleaved:
             raise SimulationError("the simulator holds tensors interleaved in DRAM only")
-        format = self.dtype.format
-        pages = prod(tile_grid(tuple(self.shape)))
-        name = device.next_name()
-        self.buffer = device.dram.allocate(name, pages, format.tile_bytes, format)
-        if tiles is not None:
-            self.buffer.tiles = list(tiles)
+        name, format = device.next_name(), self.dtype.format
+        if self.layout is Layout.ROW_MAJOR:
+            self.buffer = allocate_rows(device, name, tuple(self.shape), format)
+            if values is not None:
+                put_rows(self.buffer, values, format)
+        else:
+            pages = prod(tile_grid(tuple(self.shape)))
+            self.buffer = device.dram.allocate(name, pages, format.tile_bytes, format)
+            if values is not None:
+                self.buffer.tiles = list(to_tiles(values, format))
         self.on, self.array = device, None
 
     def buffer_address(self) -> int:
@@ -108,8 +112,10 @@ class Tensor:
         """The tensor's values without padding, as an array of its data type."""
         if self.array is not None:
             return self.array
-        values = from_tiles(self.allocated().read_back(), tuple(self.shape))
-        return values.astype(self.dtype.format.file)
+        format, shape = self.dtype.format, tuple(self.shape)
+        if self.layout is Layout.ROW_MAJOR:
+            return rows_back(self.allocated(), shape, format).astype(format.file)
+        return from_tiles(self.allocated().read_back(), shape).astype(format.file)
 
     def to_list(self) -> list[Any]:
         return self.to_numpy().tolist()
@@ -153,9 +159,20 @@ def from_device(tensor: Tensor) -> Tensor:
     return host
 
 
+def to_dtype(tensor: Tensor, dtype: DataType) -> Tensor:
+    """A host tensor with its values converted."""
+    if tensor.array is None:
+        raise SimulationError("to_dtype works on host tensors here; call from_device before it")
+    return Tensor(tensor.array.astype(dtype.format.file), dtype, layout=tensor.layout)
+
+
 def to_layout(tensor: Tensor, layout: Layout) -> Tensor:
     if tensor.array is None:
         raise SimulationError("to_layout works on host tensors here; call from_device before it")
+    if tensor.dtype.name == "bfloat8_b" and layout is not Layout.TILE:
+        raise SimulationError(
+            "bfloat8_b has no other layout than TILE: call to_dtype before to_layout"
+        )
     tensor.layout = layout
     return tensor
 

@@ -32,8 +32,8 @@ from ttc.runtime_sim.standin_types import (
 TYPES = ("CoreCoord", "CoreRange", "CoreRangeSet", "DataType", "Layout", "BufferType", "Shape",
          "TensorMemoryLayout", "MemoryConfig", "MathFidelity", "corerange_to_cores",
          "split_work_to_cores")  # fmt: skip
-TENSORS = ("Tensor", "from_buffer", "allocate_tensor_on_device", "from_device", "to_layout",
-           "TensorAccessorArgs")  # fmt: skip
+TENSORS = ("Tensor", "from_buffer", "allocate_tensor_on_device", "from_device", "to_dtype",
+           "to_layout", "TensorAccessorArgs")  # fmt: skip
 PROGRAMS = ("CBFormatDescriptor", "CBDescriptor", "CoreType", "SemaphoreDescriptor", "RuntimeArgs",
             "ReaderConfigDescriptor", "WriterConfigDescriptor", "ComputeConfigDescriptor",
             "KernelDescriptor", "ProgramDescriptor")  # fmt: skip
@@ -58,10 +58,10 @@ def run_program(
 
 def module(
     device: Device,
-    names: dict[int, str] | None = None,
+    names: Sequence[dict[int, str]] = (),
     progress: Callable[[], None] | None = None,
 ) -> ModuleType:
-    """The stand-in; `names` are those of circular buffers, for messages."""
+    """The stand-in; `names` are those of circular buffers, program after program, for messages."""
     ttnn = ModuleType("ttnn", __doc__)
     for source, exported in (
         (standin_types, TYPES),
@@ -78,8 +78,11 @@ def module(
         config = MemoryConfig(TensorMemoryLayout.INTERLEAVED, memory)
         setattr(ttnn, f"{memory.name}_MEMORY_CONFIG", config)
 
+    left = iter(names)
+    unnamed = dict[int, str]()
+
     def generic_op(tensors: Sequence[Tensor], program: ProgramDescriptor) -> Tensor:
-        run_program(device, program, names or {}, progress)
+        run_program(device, program, next(left, unnamed), progress)
         return tensors[-1]
 
     def open_device(device_id: int = 0, **_: object) -> Device:

@@ -37,7 +37,7 @@ class ArgumentReader:
             case "TensorAccessor":
                 return self._accessor(call, node)
             case "TensorAccessor.get_aligned_page_size" if isinstance(target, Accessor):
-                rows = self.context.plan.data["tensors"]
+                rows = self.context.program.tensors
                 found = [row["page_bytes"] for row in rows if row["name"] == target.tensor]
                 return number(found[0]) if found else None
             case _:
@@ -98,7 +98,10 @@ class ArgumentReader:
             return self._unread(node, "int")
         self.used_args.add(index)
         kind, name = args[index]
-        return Number(Poly.symbol(f"{kind}.{name}"))
+        symbol = f"{kind}.{name}"
+        if kind == "scalar":  # the author's number, of either sign
+            self.context.symbols.ranges[symbol] = (None, None)
+        return Number(Poly.symbol(symbol))
 
     def _accessor_args(self, node: n.Call, templates: Sequence[Value]) -> Value | None:
         index = self._constant(templates[0], node, "compile-time argument")

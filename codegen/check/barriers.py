@@ -29,7 +29,7 @@ class InFlight:
 
 
 class BarrierChecker(Checker[InFlight]):
-    """The rules of metalium.md 2: barrier before push, flush before pop, all done at the end."""
+    """Barrier before push, flush before pop, all done at the end (metalium dataflow_api.h)."""
 
     def __init__(self, context: Context):
         super().__init__(context, InFlight())
@@ -83,7 +83,7 @@ class BarrierChecker(Checker[InFlight]):
                 found.add(value.cb.poly.constant or 0)
             if param.kind != "l1" or not isinstance(value, Number):
                 continue
-            for cb in self.context.plan.buffers:
+            for cb in self.context.program.buffers:
                 if value.poly.symbols & {f"{pointer}({cb})", f"write_ptr({cb})", f"read_ptr({cb})"}:
                     found.add(cb)
         return frozenset(found or {ANYWHERE})

@@ -45,7 +45,7 @@ class ContentChecker(Checker[Touched]):
             return
         what = "pushed, and nothing was written to them"
         if done == "used":
-            if self.context.plan.buffers[cb].producer == self.context.role:
+            if self.context.program.buffers[cb].producer == self.context.role:
                 return  # its own pages a kernel may drop: what a loop carried, and nobody needs
             what = "popped, and nothing was read from them"
         message = f"pages of {self.context.buffer_name(cb)} are {what}"
@@ -58,7 +58,7 @@ class ContentChecker(Checker[Touched]):
                 done = "filled" if param.name == "dst" else "used"
                 self.state |= {(value.cb.poly.constant or 0, done)}
             elif isinstance(value, Number) and param.kind in ("l1", "noc"):
-                for cb in self.context.plan.buffers:
+                for cb in self.context.program.buffers:
                     if f"write_ptr({cb})" in value.poly.symbols:
                         self.state |= {(cb, "filled"), (cb, "used")}
                     if f"read_ptr({cb})" in value.poly.symbols:

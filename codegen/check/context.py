@@ -1,4 +1,4 @@
-"""What every check of one kernel shares: the plan, the kernel's text, and where to report."""
+"""What every check of one kernel shares: its launch, its text, and where to report."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from ttc.codegen.api import Function, Role
 from ttc.codegen.check.finding import Finding, Severity
-from ttc.codegen.check.plan import Buffer, Kernel, Plan
+from ttc.codegen.check.plan import Buffer, Kernel, Program
 from ttc.codegen.check.poly import Poly
 from ttc.codegen.check.values import Number, Symbols, Value
 from ttc.runtime_sim.cpp import nodes as n
@@ -20,7 +20,7 @@ from ttc.runtime_sim.cpp.syntax import Unit
 class Context:
     """One kernel under check."""
 
-    plan: Plan
+    program: Program
     kernel: Kernel
     unit: Unit
     symbols: Symbols
@@ -68,7 +68,7 @@ class Context:
         self.findings.setdefault((place.line, place.column, rule or message), finding)
 
     def buffer(self, cb: int) -> Buffer | None:
-        return self.plan.buffers.get(cb)
+        return self.program.buffers.get(cb)
 
     def buffer_name(self, cb: int) -> str:
         buffer = self.buffer(cb)

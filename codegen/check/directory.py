@@ -1,4 +1,4 @@
-"""The three kernels of a directory: parsed, walked with every check, compared with one another."""
+"""The three kernels of a launch: parsed, walked with every check, compared with one another."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ttc.codegen.check.finding import Finding, in_order
 from ttc.codegen.check.formats import FormatChecker
 from ttc.codegen.check.headers import check_headers
 from ttc.codegen.check.inits import InitChecker
-from ttc.codegen.check.plan import Kernel, Plan
+from ttc.codegen.check.plan import Kernel, Plan, Program
 from ttc.codegen.check.sections import SectionChecker
 from ttc.codegen.check.tokens import TokenChecker, check_balance
 from ttc.codegen.check.values import Symbols
@@ -28,27 +28,32 @@ OLD_MAIN = re.compile(r"\bnamespace\s+NAMESPACE\b|\bvoid\s+MAIN\b")
 
 def check_kernels(plan: Plan, directory: Path) -> list[Finding]:
     """Findings about the kernels that the plan names and the directory has."""
+    launches = [_check_launch(program, directory) for program in plan.programs]
+    return in_order([finding for findings in launches for finding in findings])
+
+
+def _check_launch(program: Program, directory: Path) -> list[Finding]:
     findings: list[Finding] = []
     counters: list[TokenChecker] = []
     contexts: list[Context] = []
-    for kernel in plan.kernels.values():
+    for kernel in program.kernels.values():
         path = directory / kernel.file
         if not path.is_file():
             continue
-        context = _read(plan, kernel, path, findings)
+        context = _read(program, kernel, path, findings)
         if context is None or "kernel_main" not in context.unit.by_name:
             continue
         contexts.append(context)
         check_headers(context)
         counters.append(_walk(context))
-    if len(counters) == len(plan.kernels):
+    if len(counters) == len(program.kernels):
         check_balance(counters)
     for context in contexts:
         findings += context.findings.values()
-    return in_order(findings)
+    return findings
 
 
-def _read(plan: Plan, kernel: Kernel, path: Path, findings: list[Finding]) -> Context | None:
+def _read(program: Program, kernel: Kernel, path: Path, findings: list[Finding]) -> Context | None:
     """The kernel's text as a tree; None, and a finding, if it is not one."""
     text, file = path.read_text(encoding="utf-8"), str(path)
     old = OLD_MAIN.search(text)
@@ -70,7 +75,7 @@ def _read(plan: Plan, kernel: Kernel, path: Path, findings: list[Finding]) -> Co
     if "kernel_main" not in unit.by_name:
         message = f"the {spoken_role(kernel.role)} has no function kernel_main"
         findings.append(Finding("error", file, 1, 1, message, "write void kernel_main() { ... }"))
-    return Context(plan, kernel, unit, Symbols(kernel.role))
+    return Context(program, kernel, unit, Symbols(kernel.role))
 
 
 def _walk(context: Context) -> TokenChecker:

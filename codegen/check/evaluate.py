@@ -157,7 +157,22 @@ class Evaluator(ABC):
             value = self.expr(node.args[0]) if node.args else None
             text = template_text(value) if value is not None else ""
             return Number(Poly.symbol(f"bits({text})"))
+        if name in ("std::min", "std::max"):
+            return self.extreme(name, node)
         return self.sdk_call(name, node, None)
+
+    def extreme(self, name: str, node: n.Call) -> Value:
+        """`std::min` and `std::max`, the same as the comparison a kernel may write instead."""
+        values = [self.expr(arg) for arg in node.args]
+        if len(values) != 2:
+            self.context.report(node.place, f"'{name}' takes 2 arguments, {len(values)} given")
+            return self.unknown(node)
+        left, right = values
+        if not isinstance(left, Number) or not isinstance(right, Number):
+            return self.unknown(node)
+        order = (left.poly, right.poly) if name == "std::min" else (right.poly, left.poly)
+        first = self.context.symbols.less(*order)
+        return Number(right.poly + first * (left.poly - right.poly), left.kind)
 
     def unary(self, node: n.Unary) -> Value:
         value = self.expr(node.operand)

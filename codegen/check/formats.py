@@ -21,7 +21,7 @@ class Configured:
 
 
 class FormatChecker(Checker[Configured]):
-    """An init never changes formats (metalium.md 5.1): a reconfig must, where operands differ."""
+    """An init never changes formats; metalium's reconfig_data_format.h does, where they differ."""
 
     def __init__(self, context: Context):
         super().__init__(context, Configured())
@@ -92,7 +92,7 @@ class FormatChecker(Checker[Configured]):
             self.context.report(call.place, message, way_out, rule=f"format{source}")
 
     def _source(self, letter: str, call: Call, cb: int) -> str:
-        """`A` or `B`: where this operand goes (metalium.md 5.3, 5.4, 5.6; bcast.h)."""
+        """`A` or `B`: where this operand goes (metalium matmul.h, reduce.h, bcast.h)."""
         match letter:
             case "A" | "B":
                 return letter

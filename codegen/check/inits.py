@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ttc.codegen.api import overloads
 from ttc.codegen.check.context import Call, Checker, Context
@@ -16,6 +16,8 @@ UNTIL_UNINIT = {
     "pack_untilize_init": "pack_untilize_uninit",
     "pack_untilize_dest_init": "pack_untilize_uninit",
 }
+ENDS_UNPACKING = frozenset(("tilize_uninit", "fast_tilize_uninit"))
+"""Calls after which the unpacker is set up for no op (metalium tilize.h)."""
 SHARED = frozenset(("transpose", "ct", "rt", "kt", "block"))
 """Arguments that an init and its op must agree on."""
 
@@ -79,6 +81,8 @@ class InitChecker(Checker[Live]):
                 )
             case "uninit":
                 self._replace(packer=frozenset(("",)))
+                if call.name in ENDS_UNPACKING:
+                    self.state = replace(self.state, unpack=frozenset((NOTHING,)))
             case "acquire":
                 self._replace(reduced=frozenset((False,)))
             case "math" | "alone":

@@ -52,12 +52,20 @@ class Kernel:
 
 
 @dataclass(frozen=True)
-class Plan:
-    """A plan that obeys the schema; `data` is all of it, `text` the file's."""
+class Program:
+    """One launch of a plan: the `index`-th row of its `programs`."""
 
-    file: str
-    text: str
-    data: dict[str, Any]
+    plan: Plan
+    index: int
+
+    @property
+    def data(self) -> dict[str, Any]:
+        return self.plan.data["programs"][self.index]
+
+    @property
+    def tensors(self) -> list[dict[str, Any]]:
+        """The tensors of all launches."""
+        return self.plan.data["tensors"]
 
     @cached_property
     def buffers(self) -> dict[int, Buffer]:
@@ -81,10 +89,28 @@ class Plan:
 
     @cached_property
     def dst_tiles(self) -> int:
-        """Tiles of a DST section (metalium.md 5.2: 8, halved by fp32, doubled by full sync)."""
+        """Tiles of a DST section (metalium ckernel_defs.h: 8; fp32 halves, full sync doubles)."""
         config = self.data["compute_config"]
         tiles = 4 if config["fp32_dest_acc_en"] else 8
         return tiles * 2 if config["dst_full_sync_en"] else tiles
+
+    def finding(self, path: Sequence[str | int], message: str, way_out: str = "") -> Finding:
+        """An error at the value that `path` leads to from the program's row."""
+        return self.plan.finding(("programs", self.index, *path), message, way_out)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A plan that obeys the schema; `data` is all of it, `text` the file's."""
+
+    file: str
+    text: str
+    data: dict[str, Any]
+
+    @cached_property
+    def programs(self) -> tuple[Program, ...]:
+        """The launches in order."""
+        return tuple(Program(self, index) for index in range(len(self.data["programs"])))
 
     def finding(
         self,

@@ -24,7 +24,7 @@ class Section:
 
 
 class SectionChecker(Checker[Section]):
-    """The order of metalium.md 5.1: startup; acquire, math, commit; wait, pack, release."""
+    """The order of metalium reg_api.h: startup; acquire, math, commit; wait, pack, release."""
 
     def __init__(self, context: Context):
         super().__init__(context, Section())
@@ -131,7 +131,7 @@ class SectionChecker(Checker[Section]):
         self.state = replace(self.state, started=True)
 
     def _capacity(self, call: Call) -> None:
-        tiles = self.context.plan.dst_tiles
+        tiles = self.context.program.dst_tiles
         for i, param in enumerate(p for p in call.row.params if p.kind == "dst"):
             index = call.poly(param.name)
             if index is None:
@@ -144,7 +144,9 @@ class SectionChecker(Checker[Section]):
             most = self.context.most(index)
             if most is not None and most >= tiles:
                 mode = (
-                    "32" if self.context.plan.data["compute_config"]["fp32_dest_acc_en"] else "16"
+                    "32"
+                    if self.context.program.data["compute_config"]["fp32_dest_acc_en"]
+                    else "16"
                 )
                 message = (
                     f"'{call.name}' uses DST tile {most};"

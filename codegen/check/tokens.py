@@ -20,6 +20,9 @@ Flow = tuple[int, str]
 Counts = Mapping[Flow, Poly]
 """Pages moved so far, by circular buffer and `push` or `pop`."""
 
+SPOKEN = 80
+"""Characters of a count that a message may have."""
+
 
 class TokenChecker(Checker[Counts]):
     """Counts pushes and pops; `places` has the last call of each kind."""
@@ -68,7 +71,7 @@ class End:
 def check_balance(checkers: Sequence[TokenChecker]) -> None:
     """Compares the two ends of every circular buffer of the plan, after all kernels were walked."""
     by_role = {checker.context.role: checker for checker in checkers}
-    for cb, buffer in checkers[0].context.plan.buffers.items() if checkers else ():
+    for cb, buffer in checkers[0].context.program.buffers.items() if checkers else ():
         if buffer.producer not in by_role or buffer.consumer not in by_role:
             continue
         source = End(by_role[buffer.producer], (cb, "push"))
@@ -102,5 +105,8 @@ def _unused(source: End, name: str) -> None:
 
 
 def spoken(count: Poly) -> str:
-    """The count without the marks that keep one kernel's unknowns apart."""
-    return "an unknown number" if any("?" in s for s in count.symbols) else str(count)
+    """The count as a sentence can have it: no marks of one kernel's unknowns, no long sums."""
+    if any("?" in s for s in count.symbols):
+        return "an unknown number"
+    text = str(count)
+    return text if len(text) <= SPOKEN else f"a sum of {len(count.terms)} terms"

@@ -2,7 +2,8 @@
 Circular buffers within one kernel: who may do what, and that nothing outside a window is touched.
 
 A window is the pages a kernel holds: reserved and not yet pushed, or waited for and not yet
-popped. `cb_reserve_back` and `cb_wait_front` are cumulative (metalium.md 4): they ask for a total.
+popped. `cb_reserve_back` and `cb_wait_front` are cumulative, they ask for a total (metalium
+api/dataflow/dataflow_api.h, api/compute/cb_api.h).
 """
 
 from __future__ import annotations
@@ -116,6 +117,8 @@ class WindowChecker(Checker[Windows]):
 
     def _span(self, call: Call) -> Poly:
         """How far behind its first tile a block function reads or writes."""
+        if call.row.effect == "alone":
+            return (call.poly("block") or Poly.of(1)) - Poly.of(1)
         if call.row.span != ("n",):
             return ZERO
         return (call.poly("n") or Poly.of(1)) - Poly.of(1)
@@ -143,7 +146,7 @@ class WindowChecker(Checker[Windows]):
         if not isinstance(value, Number):
             return
         for pointer, own_side in (("write_ptr", "back"), ("read_ptr", "front")):
-            for cb, buffer in self.context.plan.buffers.items():
+            for cb, buffer in self.context.program.buffers.items():
                 symbol = f"{pointer}({cb})"
                 if symbol not in value.poly.symbols:
                     continue

@@ -1,4 +1,4 @@
-// What has no C++ is refused at its place: ops of other levels, loops that carry values, functions
+// What has no C++ is refused at its place: ops of other levels, loops that carry buffers, functions
 // that the SDK does not have, and tensors in a compute kernel.
 
 // RUN: ttc-opt %s -t metalium --split-input-file --verify-diagnostics | filecheck %s
@@ -18,12 +18,12 @@ metal.kernel @k(%d : index) attributes {role = "compute"} {
 
 // -----
 
-metal.kernel @k(%n : index) attributes {role = "reader"} {
-  %0 = scf.for %i = %n to %n step %n iter_args(%x = %n) -> (index) {
-    scf.yield %i : index
+metal.kernel @k(%cb : !metal.cb<1x1xbf16, depth=1>, %n : index) attributes {role = "reader"} {
+  %0 = scf.for %i = %n to %n step %n iter_args(%x = %cb) -> (!metal.cb<1x1xbf16, depth=1>) {
+    scf.yield %x : !metal.cb<1x1xbf16, depth=1>
   } loc("k.py":4:5)
 }
-// CHECK:      error: 'scf.for' with iter_args has no C++
+// CHECK:      error: 'scf.for' with a result of !metal.cb<1x1xbf16, depth=1> has no C++
 // CHECK-NEXT:   --> k.py:4:5
 
 // -----

@@ -44,14 +44,14 @@ metal.kernel @w(%b : !B, %B : !T, %start : index, %count : index) attributes {ro
 // CHECK:                   0,  # A_shared
 // CHECK-NEXT:              *accessor(x_2),
 // CHECK:           # A_shared: reader -> compute, 2 x 1 tiles
-// CHECK-NEXT:      circular_buffer(0, ttnn.float32, page_bytes=4096, pages=2),
+// CHECK-NEXT:      circular_buffer(CORES, 0, ttnn.float32, page_bytes=4096, pages=2),
 // CHECK:           inputs_first = [tensors[index] for index in [1, 0]]
 // CHECK:       // ---- host.cpp
-// CHECK:           circular_buffer(program, 0, tt::DataFormat::Float32, 4096, 2);
+// CHECK:           circular_buffer(program, CORES, 0, tt::DataFormat::Float32, 4096, 2);
 // CHECK:           SetRuntimeArgs(program, reader, core, {address(x), work.start, work.count});
 // CHECK-NEXT:      SetRuntimeArgs(program, compute, core, {work.count});
 // CHECK:       // ---- plan.json
 // CHECK:           "source": "scale.py"
-// CHECK:           {"kind": "cb", "name": "A_shared", "value": 0},
-// CHECK-NEXT:      {"kind": "accessor", "name": "x"}
-// CHECK:           "work": [{"core": [0, 0], "start": 0, "count": 2}, {"core": [1, 0], "start": 2, "count": 1}]
+// CHECK:               {"kind": "cb", "name": "A_shared", "value": 0},
+// CHECK-NEXT:          {"kind": "accessor", "name": "x"}
+// CHECK:               "work": [{"core": [0, 0], "start": 0, "count": 2}, {"core": [1, 0], "start": 2, "count": 1}],

@@ -16,10 +16,12 @@ from ttc.runtime_sim.cpp.types import (
     element,
     is_array,
     is_pointer,
+    name_of_type,
     pointer_to,
 )
 
-STANDARD = {"min": "min", "max": "max", "abs": "abs"}
+STANDARD = {"min": 2, "max": 2, "abs": 1}
+"""Functions of the standard library that Python calls the same, with their argument counts."""
 
 
 class CallTranslator(ExpressionTranslator):
@@ -49,9 +51,7 @@ class CallTranslator(ExpressionTranslator):
         if short in ("bit_cast", "__builtin_bit_cast"):
             return self.bit_cast(node)
         if short in STANDARD and (name.startswith("std::") or name == short):
-            values = [self.value(arg) for arg in node.args]
-            code = ", ".join(value.settled for value in values)
-            return Value(f"{STANDARD[short]}({code})", values[0].type)
+            return self.standard(node, short)
         if name in TYPE_OF_NAME and len(node.args) == 1:
             return convert(self.value(node.args[0]), TYPE_OF_NAME[name])
         self.unknown(node.function, short)
@@ -61,6 +61,29 @@ class CallTranslator(ExpressionTranslator):
             self.fail(node, "bit_cast wants one type")
         type = self.type_of(node.template_args[0])
         return Value(f"_bit_cast({node.template_args[0].name!r}, {self.code(node.args[0])})", type)
+
+    def standard(self, node: n.Call, name: str) -> Value:
+        """`std::min` and the like; without a template argument all arguments have one type."""
+        wanted = STANDARD[name]
+        if len(node.args) != wanted:
+            noun = "argument" if wanted == 1 else "arguments"
+            self.fail(node, f"std::{name} takes {wanted} {noun}, {len(node.args)} given")
+        values = [self.value(arg) for arg in node.args]
+        if node.template_args:
+            (named, *_) = node.template_args
+            if not isinstance(named, n.CType):
+                self.fail(node, f"the template argument of std::{name} is a type")
+            values = [convert(value, self.type_of(named)) for value in values]
+        types = list(dict.fromkeys(value.type for value in values if value.type != ANY))
+        if len(types) > 1:
+            first, second = map(name_of_type, types)
+            self.fail(
+                node,
+                f"std::{name} takes two values of one type, not {first} and {second}; "
+                f"write std::{name}<{first}>",
+            )
+        code = ", ".join(value.settled for value in values)
+        return Value(f"{name}({code})", types[0] if types else ANY)
 
     def template_value(self, node: n.Expr | n.CType) -> str:
         if not isinstance(node, n.CType):

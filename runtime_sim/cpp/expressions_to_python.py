@@ -49,7 +49,7 @@ MEMBERS: dict[str, str] = {
 }
 DATA_FORMATS: dict[str, int] = {
     {"bfloat16": "Float16_b", "float32": "Float32", "bfloat8_b": "Bfp8_b", "int32": "Int32",
-     "uint32": "UInt32", "uint16": "UInt16"}[format.name]: code
+     "uint32": "UInt32", "uint16": "UInt16", "uint8": "UInt8", "int8": "Int8"}[format.name]: code
     for code, format in FORMAT_OF_CODE.items()
 }  # fmt: skip
 IGNORED = {"DPRINT", "DeviceZoneScopedN", "WAYPOINT", "ASSERT", "invalidate_l1_cache"}

@@ -42,6 +42,11 @@ RANK = (I32, U32, I64, U64, F32)
 """The types arithmetic happens in, in the order of the usual conversions."""
 
 
+def name_of_type(type: str) -> str:
+    """The C++ name of a type, for messages."""
+    return next((name for name, known in TYPE_OF_NAME.items() if known == type), type)
+
+
 def pointer_to(element: str) -> str:
     return f"ptr {element}"
 

@@ -6,7 +6,6 @@ import ast
 import json
 import re
 from pathlib import Path
-from typing import Any
 
 import jsonschema
 import pytest
@@ -58,8 +57,8 @@ def _assigned(tree: ast.Module, name: str) -> ast.expr:
 
 
 def test_hosts_and_plan_say_the_same(files: dict[str, str]) -> None:
-    plan: dict[str, Any] = json.loads(files["plan.json"])
-    rows = [(*row["core"], row["start"], row["count"]) for row in plan["work"]]
+    (program,) = json.loads(files["plan.json"])["programs"]
+    rows = [(*row["core"], row["start"], row["count"]) for row in program["work"]]
     tree = ast.parse(files["host.py"])
     assert ast.literal_eval(_assigned(tree, "WORK")) == rows
     table = files["host.cpp"].partition("WORK = {")[2].partition("};")[0]
@@ -67,12 +66,12 @@ def test_hosts_and_plan_say_the_same(files: dict[str, str]) -> None:
     assert found == rows
 
     buffers = [
-        (cb["id"], cb["dtype"], cb["page_bytes"], cb["pages"]) for cb in plan["circular_buffers"]
+        (cb["id"], cb["dtype"], cb["page_bytes"], cb["pages"]) for cb in program["circular_buffers"]
     ]
-    pattern = r"circular_buffer\((\d+), ttnn\.(\w+), page_bytes=(\d+), pages=(\d+)\)"
+    pattern = r"circular_buffer\(CORES, (\d+), ttnn\.(\w+), page_bytes=(\d+), pages=(\d+)\)"
     declared = re.findall(pattern, files["host.py"])
     assert [(int(a), b, int(c), int(d)) for a, b, c, d in declared] == buffers
-    pattern = r"circular_buffer\(program, (\d+), tt::DataFormat::\w+, (\d+), (\d+)\);"
+    pattern = r"circular_buffer\(program, CORES, (\d+), tt::DataFormat::\w+, (\d+), (\d+)\);"
     declared = re.findall(pattern, files["host.cpp"])
     assert [tuple(map(int, row)) for row in declared] == [(a, c, d) for a, _, c, d in buffers]
 

@@ -43,16 +43,26 @@ class Program:
     target: str = "wormhole"
 
     def plan(self) -> dict[str, Any]:
-        xs = [item["core"][0] for item in self.work]
-        ys = [item["core"][1] for item in self.work]
         return {
-            "version": 1,
+            "version": 2,
             "kernel": "fixture",
             "target": self.target,
             "tensors": [
-                {"name": n, "shape": list(s), "dtype": d, "role": r, "index": i}
+                {
+                    **{"name": n, "shape": list(s), "dtype": d, "role": r, "index": i},
+                    "layout": "tile",
+                }
                 for i, (n, s, d, r) in enumerate(self.tensors)
             ],
+            "scalars": [],
+            "programs": [self.program()],
+        }
+
+    def program(self) -> dict[str, Any]:
+        xs = [item["core"][0] for item in self.work]
+        ys = [item["core"][1] for item in self.work]
+        return {
+            "name": "fixture",
             "cores": {"ranges": [[min(xs), min(ys), max(xs), max(ys)]], "count": len(xs)},
             "circular_buffers": [
                 {
@@ -72,6 +82,7 @@ class Program:
                 "fp32_dest_acc_en": self.fp32,
                 "dst_full_sync_en": self.full_sync,
             },
+            "dram": {"read_bytes": 0, "write_bytes": 0},
         }
 
     def kernel(self, role: str) -> dict[str, Any]:

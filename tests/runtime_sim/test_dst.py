@@ -176,7 +176,8 @@ def test_fpu_cannot_read_buffers_that_go_to_dest(run: Run):
         unpack_to_dest={"A"},
     )
     assert error(run, program) == (
-        "cb A is unpacked straight to DST (UnpackToDestFp32); only copy_tile may read it"
+        "cb A is unpacked straight to DST (UnpackToDestFp32); only copy_tile, unary_bcast and "
+        "transpose_tile may read it"
     )
 
 

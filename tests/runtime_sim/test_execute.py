@@ -132,7 +132,7 @@ def test_missing_files(tmp_path: Path):
     (tmp_path / "plan.json").write_text("{")
     with pytest.raises(SimulationError, match="not JSON"):
         execute(tmp_path, [], "wormhole")
-    (tmp_path / "plan.json").write_text('{"tensors": []}')
+    (tmp_path / "plan.json").write_text('{"tensors": [], "scalars": [], "programs": []}')
     with pytest.raises(SimulationError, match=r"host\.py cannot be read"):
         execute(tmp_path, [], "wormhole")
     with pytest.raises(SimulationError, match="target 'grayskull' is not known"):

@@ -19,7 +19,10 @@ from ttc.runtime_sim.formats import (
 )
 from ttc.runtime_sim.tiling import from_tiles, tile_grid, to_tiles
 
-SIZES = {"bfloat16": 2048, "float32": 4096, "bfloat8_b": 1088, "int32": 4096, "uint32": 4096}
+SIZES = {
+    **{"bfloat16": 2048, "float32": 4096, "bfloat8_b": 1088, "int32": 4096, "uint32": 4096},
+    **{"uint8": 1024, "int8": 1024},
+}
 
 
 def test_faces_come_in_order():

@@ -138,7 +138,8 @@ J = (np.arange(1024, dtype=np.int32).reshape(32, 32) % 7 + 1) * 1_000_003
             I * J,
         ),
         ("binary_max_int32_tile_init(); binary_max_int32_tile(0, 1, 0);", np.maximum(I, J)),
-        ("div_int32_tile_init(); div_int32_tile(0, 1, 0);", np.trunc(I / J).astype(np.int32)),
+        ("div_int32_floor_tile_init(); div_int32_floor_tile(0, 1, 0);", I // J),
+        ("div_int32_trunc_tile_init(); div_int32_trunc_tile(0, 1, 0);", np.trunc(I / J)),
     ],
 )
 def test_integers(run: Run, ops: str, expected: Array):
@@ -281,3 +282,28 @@ def test_logical_and_arithmetic_shifts(run: Run):
     np.testing.assert_array_equal(integers(run, ops.format(""), I, shift), I >> 4)
     logical = (I.view(np.uint32) >> np.uint32(4)).view(np.int32)
     np.testing.assert_array_equal(integers(run, ops.format("logical_"), I, shift), logical)
+
+
+@pytest.mark.parametrize(
+    ("dim", "op", "expected"),
+    [
+        ("COL", "ELWSUB", X - Y[:, :1]),
+        ("ROW", "ELWMUL", X * Y[:1]),
+        ("COL", "ELWADD", X + Y[:, :1]),
+    ],
+)
+def test_a_broadcast_of_a_vector_in_dst(run: Run, dim: str, op: str, expected: Array):
+    d, o = f"BroadcastType::{dim}", f"EltwiseBinaryType::{op}"
+    ops = f"sfpu_bcast_init<{d}>(); sfpu_bcast<{d}, {o}>(0, 1);"
+    np.testing.assert_array_equal(floats(run, ops, X, Y), expected)
+
+
+def test_a_column_has_finite_neighbours(run: Run):
+    """The SFPU frees a column of its neighbours by zeros: infinity times zero is no number."""
+    vector = Y.copy()
+    vector[3, 5] = np.inf
+    d, o = "BroadcastType::COL", "EltwiseBinaryType::ELWMUL"
+    ops = f"sfpu_bcast_init<{d}>(); sfpu_bcast<{d}, {o}>(0, 1);"
+    result = floats(run, ops, X, vector)
+    assert np.isnan(result[3]).all()
+    assert np.array_equal(np.delete(result, 3, 0), np.delete(X * Y[:, :1], 3, 0))

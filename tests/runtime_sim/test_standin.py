@@ -29,7 +29,7 @@ def device() -> Device:
 
 @pytest.fixture
 def ttnn(device: Device) -> Any:
-    return module(device, {0: "A"})
+    return module(device, [{0: "A"}] * 9)
 
 
 def upload(ttnn: Any, array: Array, dtype: str = "bfloat16") -> Any:
@@ -74,10 +74,8 @@ def test_addresses_do_not_overlap(ttnn: Any):
     assert first.buffer_address() % 64 == 0
 
 
-def test_only_tiles_in_dram(ttnn: Any, device: Device):
+def test_only_interleaved_in_dram(ttnn: Any, device: Device):
     zeros = np.zeros((32, 32), np.float32)
-    with pytest.raises(SimulationError, match="TILE_LAYOUT only"):
-        ttnn.Tensor(zeros, ttnn.bfloat16, device, ttnn.ROW_MAJOR_LAYOUT)
     with pytest.raises(SimulationError, match="interleaved in DRAM only"):
         ttnn.Tensor(zeros, ttnn.bfloat16, device, ttnn.TILE_LAYOUT, ttnn.L1_MEMORY_CONFIG)
 
@@ -290,3 +288,17 @@ def test_common_arguments(parts: Parts, tmp_path: Path):
     kernel.common_runtime_args = []
     with pytest.raises(SimulationError, match="common argument 0 is read, but 0 are given"):
         parts.run()
+
+
+def test_shared_exponents_are_converted_before_they_are_laid_out():
+    ttnn: Any = module(Device(CHIPS["wormhole"]))
+    ones = np.ones((40, 70), np.float32)
+    tiles = ttnn.Tensor(ones, ttnn.bfloat8_b, None, ttnn.TILE_LAYOUT)
+    with pytest.raises(SimulationError, match="call to_dtype before to_layout"):
+        ttnn.to_layout(tiles, ttnn.ROW_MAJOR_LAYOUT)
+    rows = ttnn.to_layout(ttnn.to_dtype(tiles, ttnn.float32), ttnn.ROW_MAJOR_LAYOUT)
+    assert (rows.dtype, rows.layout) == (ttnn.float32, ttnn.ROW_MAJOR_LAYOUT)
+    np.testing.assert_array_equal(rows.to_numpy(), ones)
+    device = ttnn.open_device()
+    with pytest.raises(SimulationError, match="call from_device before it"):
+        ttnn.to_dtype(ttnn.Tensor(ones, ttnn.float32, device, ttnn.TILE_LAYOUT), ttnn.bfloat16)

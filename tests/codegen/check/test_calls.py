@@ -28,6 +28,10 @@ FAULTS = {
         "add/writer.cpp", "C, C_shared_l1 + j * 4096)", "C, j * 4096)",
         "argument 3 of 'noc_async_write_page' is an L1 address: 4096*i1 has no address in it",
     ),
+    "std::min of one": (
+        "add/reader.cpp", "work < start + count;", "work < start + std::min(count);",
+        "'std::min' takes 2 arguments, 1 given",
+    ),
     "call of a variable": (
         ADD, "exp_tile(0)", "count(0)", "'count' is a number, no function",
     ),

@@ -70,10 +70,10 @@ def test_a_finding_about_the_plan_points_at_the_value(findings_with: Faulty, tmp
     file = tmp_path / "add" / "plan.json"
     assert str(finding) == (
         "error: the circular buffers take 49152 bytes of L1, not 1\n"
-        f"  --> {file}:31:24\n"
+        f"  --> {file}:35:28\n"
         "   |\n"
-        '31 |   "l1": {"used_bytes": 1, "available_bytes": 1392640},\n'
-        "   |                        ^"
+        '35 |       "l1": {"used_bytes": 1, "available_bytes": 1392640},\n'
+        "   |                            ^"
     )
 
 

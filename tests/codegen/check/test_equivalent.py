@@ -123,6 +123,15 @@ void kernel_main"""),
 #include "ttnn/cpp/ttnn/kernel_lib/reduce_helpers_dataflow.hpp"
 #define"""),
     ],
+    "the standard library's smaller of two": [
+        (READER, "cb_push_back(cb_A_shared, 2)", "cb_push_back(cb_A_shared, std::min(2, 3))"),
+        (READER, "start + count; ++work", "std::max<uint32_t>(start, start + count); ++work"),
+    ],
+    "a bound by comparison here and by the library there": [
+        (READER, "start + count; ++work", "start + (count < 9 ? count : 9); ++work"),
+        (COMPUTE, "work < count; ++work", "work < std::min<uint32_t>(count, 9); ++work"),
+        ("add/writer.cpp", "start + count; ++work", "start + (9 > count ? count : 9); ++work"),
+    ],
     "circular buffers by enum": [
         ("add/writer.cpp", "cb_wait_front(cb_C_shared, 2)", "cb_wait_front(tt::CBIndex::c_2, 2)"),
     ],

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ttc.codegen.check.poly import ONE, ZERO, Poly, renamed
+from ttc.codegen.check.tokens import spoken
 from ttc.codegen.check.values import Symbols, implied
 
 NAMES = ("x", "y")
@@ -105,3 +106,11 @@ def test_a_path_implies_its_conditions():
     assert implied(a * b) == {"[a < 0]": 1, "[b < 0]": 1}
     assert implied(ONE - a) == {"[a < 0]": 0}
     assert implied(ONE - a * b) == {}
+
+
+def test_a_long_count_is_not_spelled_out():
+    short = Poly.symbol("work.count") * Poly.of(2) + ONE
+    assert spoken(short) == "1 + 2*work.count"
+    long = Poly.sum(((f"[i{n} < 0]", "work.count"), n) for n in range(1, 9))
+    assert spoken(long) == "a sum of 8 terms"
+    assert spoken(Poly.symbol("?r:3:4")) == "an unknown number"

@@ -95,6 +95,11 @@ def values(body: str, before: str = "", **defines: str) -> list[Any]:
         ("!5", False),
         ("(1 && 2) + 1", 2),
         ("std::min(3, 5)", 3),
+        ("std::max(word(), word() - 1)", 0xFFFFFFFE),
+        ("std::min<uint32_t>(word(), 4)", 4),
+        ("std::max<int32_t>(word(), 4)", 4),  # as a signed number it is -2
+        ("std::max<float>(1, 2.5f)", 2.5),
+        ("std::min<uint32_t>(uint32_t(0) - 1, 7) + 1", 8),
         ("SIZE / 2", 256),
         ("sizeof(uint16_t)", 2),
         ("5 & 3 | 8", 9),
@@ -269,6 +274,11 @@ def test_if_constexpr_and_static_assert():
         ("word() = 4;", "this cannot be assigned to"),
         ("uint32_t x = 1; out(&x);", "no addresses of local variables"),
         ("out(DataFormat::Nothing);", "no format Nothing"),
+        ("out(std::min(1));", "std::min takes 2 arguments, 1 given"),
+        (
+            "out(std::max(word(), 1));",
+            "one type, not uint32_t and int32_t; write std::max<uint32_t>",
+        ),
         ("auto f = [](uint32_t a) {}; f();", "f takes 1 arguments, 0 given"),
     ],
 )  # fmt: skip
