@@ -11,7 +11,6 @@ import tempfile
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -81,7 +80,7 @@ class Kernel:
 
     @cached_property
     def _program(self) -> Program:
-        return build(self.prim_func, _target_name(self.target), check=self.check)
+        return build(self.prim_func, self.target, check=self.check)
 
     @property
     def name(self) -> str:
@@ -99,18 +98,18 @@ class Kernel:
 
     @cached_property
     def params(self) -> tuple[Parameter, ...]:
-        """The tensor parameters in the order of the signature."""
-        declared = self.prim_func.func.__annotations__
+        """The parameters in the order of the signature."""
+        program, written = self.plan, self.prim_func.written
         return tuple(
             replace(parameter, written="float16")
-            if getattr(declared.get(parameter.name), "written", None) == "float16"
+            if written.get(parameter.name) == "float16"
             else parameter
-            for parameter in Parameter.of_plan(self.plan)
+            for parameter in Parameter.of_plan(program)
         )
 
     def get_kernel_source(self) -> str:
-        """Returns the reader, compute and writer kernels in one text, each under its name."""
-        files = ("reader.cpp", "compute.cpp", "writer.cpp")
+        """Returns all reader, compute and writer kernels in one text, each under its name."""
+        files = [row["file"] for program in self.plan["programs"] for row in program["kernels"]]
         return "\n".join(f"// ==== {file} ====\n{self.sources[file]}" for file in files)
 
     def get_host_source(self) -> str:
@@ -141,7 +140,7 @@ class Kernel:
                 )
         positions = tuple(index % count for index in given)
         for position in positions:
-            if self.params[position].role != "out":
+            if self.params[position].is_read:
                 name = self.params[position].name
                 raise CompileError(
                     f"out_idx names '{name}', which '{self.name}' reads", self._place
@@ -176,15 +175,15 @@ class Kernel:
         """
         Runs the emitted program on the simulator and fills the outputs among `arrays` in place.
 
-        `arrays` are all tensors in the order of the signature, of the right shape and dtype;
-        `progress` is told the share that is done, from 0 to 1.
+        `arrays` are all parameters in the order of the signature, of the right shape and dtype; a
+        scalar is an array without dimensions. `progress` is told the share done, from 0 to 1.
         """
         import numpy as np
 
         from ttc.runtime_sim import execute
 
         dense = [
-            np.ascontiguousarray(array, numpy_dtype(parameter.dtype))
+            np.asarray(array, numpy_dtype(parameter.dtype), order="C")
             for array, parameter in zip(arrays, self.params, strict=True)
         ]
         folder = Path(self._folder.name) / self.name
@@ -195,16 +194,17 @@ class Kernel:
         self.counters = counters
         return counters
 
-    def __call__(self, *values: Any, device: Any = None) -> Any:
+    def __call__(self, *values: Any, device: Any = None, **named: Any) -> Any:
         """
         Runs the kernel on numpy arrays or torch tensors, on the simulator or on a ttnn device.
 
-        Takes all tensors but those of `out_idx`, and returns these: one array, or a tuple for
-        several; None without `out_idx`. Raises `CompileError` for arguments that do not fit.
+        Takes all parameters but those of `out_idx`, by position or by name, and returns these: one
+        array, or a tuple for several; None without `out_idx`. A scalar with a default may be left
+        out. Raises `CompileError` for arguments that do not fit.
         """
         returned = self._returned or ()
         taken = [p for index, p in enumerate(self.params) if index not in returned]
-        given = iter(checked(self.name, taken, values, self._place))
+        given = iter(checked(self.name, taken, values, named, self._place))
         arrays = [
             unwritten(parameter) if index in returned else next(given)
             for index, parameter in enumerate(self.params)
@@ -213,7 +213,7 @@ class Kernel:
             self.run(arrays)
         else:
             self.run_on(arrays, device)
-        convert = as_torch if any(map(is_torch, values)) else _same
+        convert = as_torch if any(map(is_torch, (*values, *named.values()))) else _same
         results = tuple(convert(arrays[index]) for index in returned)
         if self._returned is None:
             return None
@@ -226,19 +226,8 @@ def _same(array: Array) -> Array:
 
 def _prim_func(value: object) -> PrimFunc:
     from ttc.language import PrimFunc
+    from ttc.language.tensor import described
 
     if isinstance(value, PrimFunc):
         return value
-    raise CompileError(f"ttc.compile takes a @T.prim_func, not a {type(value).__name__}")
-
-
-def _target_name(name: str) -> str:
-    from ttc.targets import TARGETS
-
-    if name in TARGETS:
-        return name
-    nearest = get_close_matches(name, TARGETS, n=1)
-    error = CompileError(f"there is no target '{name}'")
-    raise error.note(
-        f"did you mean '{nearest[0]}'?" if nearest else f"targets: {', '.join(TARGETS)}"
-    )
+    raise CompileError(f"ttc.compile takes a @T.prim_func, not {described(value)}")

@@ -33,18 +33,19 @@ def lower(prim_func: PrimFunc) -> ModuleOp:
 
 def build(prim_func: PrimFunc, target: str, *, check: bool = True, ir: bool = False) -> Program:
     """
-    Compiles a kernel for a target of `ttc.targets`.
+    Compiles a kernel for a target of `ttc.targets`; raises `CompileError` for another one.
 
     `check` puts the emitted text through the mock-mode check; what it finds is a defect of ttc and
     raises `BrokenPass`. `ir` keeps the module after every pass.
     """
     from ttc import codegen, pipeline
-    from ttc.targets import TARGETS
+    from ttc.targets import target_named
 
+    chip = target_named(target)
     with tempfile.TemporaryDirectory(prefix="ttc-") as scratch:
         folder = Path(scratch)
         dump = folder / "ir" if ir else None
-        module = pipeline.lower_to_metal(lower(prim_func), TARGETS[target], dump)
+        module = pipeline.lower_to_metal(lower(prim_func), chip, dump)
         dumped = {
             f"ir/{path.name}": path.read_text(encoding="utf-8")
             for path in (sorted(dump.iterdir()) if dump is not None else ())

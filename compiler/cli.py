@@ -46,7 +46,7 @@ def cli() -> None:
       ttc compile examples/gemm.py -o out     write out/gemm/{reader,compute,writer}.cpp, ...
       ttc run examples/gemm.py                compile, simulate, compare with the reference
       ttc run out/gemm                        simulate the files as they are, edits included
-      ttc check out/gemm                      check the files against the API, without an SDK
+      ttc check out/gemm                      check the files against the API and the SDK
 
     A kernel file is a Python program and is run as one: compile only files you trust.
     """

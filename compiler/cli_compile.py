@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ttc.cli_options import kernel_options, load_kernels
-from ttc.cli_sdk import chosen_sdk, sdk_options, show_headers_check
+from ttc.cli_sdk import SDK_FOLDER, demanded_sdk, show_headers_check
 
 
 @click.command("compile", short_help="Compile the kernels of a file into out/KERNEL/.")
@@ -23,14 +23,22 @@ from ttc.cli_sdk import chosen_sdk, sdk_options, show_headers_check
 )
 @click.option("-v", "--verbose", is_flag=True, help="Also leave the IR after every pass in ir/.")
 @kernel_options
-@sdk_options
+@click.option(
+    "--check/--no-check",
+    "--with-sdk",
+    "check",
+    default=None,
+    help="Demand that the headers of an installed SDK accept what is emitted, for both chips, as "
+    "`ttc check --with-sdk` does; or leave out even the check against the API's table, which is "
+    "made by default.",
+)
+@SDK_FOLDER
 def compile_command(
     file: Path,
     output: Path,
     verbose: bool,
-    with_sdk: bool,
+    check: bool | None,
     sdk_folder: Path | None,
-    check: bool,
     defines: tuple[str, ...],
     kernel: str | None,
     target: str,
@@ -39,24 +47,25 @@ def compile_command(
     Compile the kernels of FILE into out/KERNEL/.
 
     Each gets reader.cpp, compute.cpp, writer.cpp, host.py, host.cpp and plan.json, all of them
-    or, after an error in any kernel of the file, nothing at all.
+    or, after an error in any kernel of the file, nothing at all. A kernel with several T.Kernel
+    has reader_0.cpp, reader_1.cpp and so on.
 
     FILE is the user's Python program: it is run, and its @T.prim_func kernels are collected.
 
     \b
     Example:
       ttc compile examples/gemm.py -o out -D M=2048 --target blackhole -v
-      ttc compile examples/gemm.py --with-sdk
+      ttc compile examples/gemm.py --check     the SDK's headers judge what is emitted
       ttc-opt -p tensorize out/gemm/ir/04-pad-tiles.mlir     run one pass again by hand
     """
     from ttc.build import build
     from ttc.output import write_kernel
     from ttc.summary import show
 
-    sdk = chosen_sdk(with_sdk, sdk_folder)
+    sdk = demanded_sdk(check, sdk_folder, "--no-check")
     chosen = load_kernels(file, defines).select(kernel)
     programs = {
-        name: build(prim_func, target, check=check, ir=verbose)
+        name: build(prim_func, target, check=check is not False, ir=verbose)
         for name, prim_func in chosen.items()
     }
     wrong = 0

@@ -38,12 +38,6 @@ def kernel_options(command: Command) -> Command:
             help="Give a module-level constant (or a factory's parameter) another value, "
             "a Python literal. May be repeated.",
         ),
-        click.option(
-            "--check/--no-check",
-            "check",
-            default=True,
-            help="Check the emitted files against the API's table (default: on).",
-        ),
     ):
         command = option(command)
     return command

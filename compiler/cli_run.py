@@ -49,7 +49,7 @@ class Meaning:
     "inputs",
     multiple=True,
     metavar="NAME=FILE.npy",
-    help="Read a tensor instead of drawing it. May be repeated.",
+    help="Read a tensor instead of drawing it; NAME=VALUE for a scalar. May be repeated.",
 )
 @click.option(
     "--output-dir",
@@ -67,6 +67,12 @@ class Meaning:
     help="Run on the first Tenstorrent device, with the ttnn beside ttc, and not on the simulator.",
 )
 @kernel_options
+@click.option(
+    "--check/--no-check",
+    default=True,
+    show_default=True,
+    help="Check the emitted files against the API's table first.",
+)
 def run(
     path: Path,
     seed: int,

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,46 +13,57 @@ from ttc.diagnostics import counted
 if TYPE_CHECKING:
     from ttc.sdk.find import Sdk
 
-Command = TypeVar("Command", bound=Callable[..., Any])
-
 NO_SDK = 2
 """Exit status: the call asked for an SDK that is not there."""
 
-
-def sdk_options(command: Command) -> Command:
-    """Adds `--with-sdk` and `--sdk FOLDER`."""
-    for option in (
-        click.option(
-            "--sdk",
-            "sdk_folder",
-            metavar="FOLDER",
-            type=click.Path(path_type=Path),
-            help="Like --with-sdk, with the SDK in FOLDER: a checkout of tt-metal, the ttnn folder "
-            "of a wheel, or a virtual environment.",
-        ),
-        click.option(
-            "--with-sdk",
-            is_flag=True,
-            help="Also compile the kernels against the headers of the installed SDK, for both "
-            "chips. It is found by TT_METAL_HOME, or beside ttc as an importable ttnn.",
-        ),
-    ):
-        command = option(command)
-    return command
+SDK_FOLDER = click.option(
+    "--sdk",
+    "sdk_folder",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help="Like --with-sdk, with the SDK in FOLDER: a checkout of tt-metal, the ttnn folder of a "
+    "wheel, or a virtual environment.",
+)
+"""What names an SDK; without it one is found by TT_METAL_HOME, or as the ttnn beside ttc."""
 
 
-def chosen_sdk(with_sdk: bool, folder: Path | None) -> Sdk | None:
-    """The SDK that the options ask for; None if they ask for none. Ends the program without one."""
-    if not with_sdk and folder is None:
+def demanded_sdk(wanted: bool | None, folder: Path | None, refusal: str) -> Sdk | None:
+    """
+    The SDK that `--sdk FOLDER` or a true `wanted` asks for; None if neither does.
+
+    Ends the program with status 2 if it is not there, and if `refusal`, the option that makes
+    `wanted` false, meets `--sdk`.
+    """
+    if folder is not None and wanted is False:
+        raise click.UsageError(f"--sdk asks for what {refusal} leaves out")
+    if folder is None and not wanted:
         return None
-    from ttc.sdk.find import NoSdk, find
+    from ttc.sdk.find import NoSdk
 
     try:
-        sdk = find(folder)
-        _ = sdk.build_root
+        return _usable(folder)
     except NoSdk as error:
         click.echo(str(error), err=True)
         sys.exit(NO_SDK)
+
+
+def found_sdk() -> Sdk | None:
+    """The SDK that is found, if any; says in one line that there is none, and how to get it."""
+    from ttc.sdk.find import NoSdk
+
+    try:
+        return _usable(None)
+    except NoSdk as error:
+        reasons = "; ".join([error.message, *(text for text, _ in error.notes)])
+        click.echo(f"note: the SDK's headers were not consulted: {reasons}", err=True)
+        return None
+
+
+def _usable(folder: Path | None) -> Sdk:
+    from ttc.sdk.find import find
+
+    sdk = find(folder)
+    _ = sdk.build_root
     return sdk
 
 

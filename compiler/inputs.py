@@ -1,4 +1,4 @@
-"""Arrays for a run from the command line: seeded random ones, or read from .npy files."""
+"""Values for a run from the command line: seeded random ones, or what `--input` gives."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ttc.arrays import Parameter, numpy_dtype, unwritten
+from ttc.arrays import Parameter, as_scalar, numpy_dtype, unwritten
 from ttc.diagnostics import CompileError
 
 if TYPE_CHECKING:
@@ -16,16 +16,17 @@ if TYPE_CHECKING:
     from ttc.arrays import Array
 
 
-def make(parameters: Sequence[Parameter], seed: int, files: Mapping[str, Path]) -> list[Array]:
+def make(parameters: Sequence[Parameter], seed: int, given: Mapping[str, Path]) -> list[Array]:
     """
     Returns one array per parameter: from its file, or random, or unwritten for an output.
 
-    Floats are N(0, 1), integers 0 to 15, drawn in the order of the signature whatever the files.
+    A scalar's value stands where a tensor has a file, or it has its default. Floats are N(0, 1),
+    integers 0 to 15, or 1 to 8 for a scalar, drawn in the order of the signature whatever is given.
     """
     import numpy as np
 
     names = [parameter.name for parameter in parameters if parameter.role != "out"]
-    for name in files:
+    for name in given:
         if name not in names:
             nearest = get_close_matches(name, names, n=1)
             error = CompileError(f"--input {name}: the kernel has no input '{name}'")
@@ -34,12 +35,15 @@ def make(parameters: Sequence[Parameter], seed: int, files: Mapping[str, Path]) 
     random = np.random.default_rng(seed)
     arrays: list[Array] = []
     for parameter in parameters:
-        if parameter.role == "out":
+        source = given.get(parameter.name)
+        if not parameter.is_read and source is None:
             arrays.append(unwritten(parameter))
             continue
         drawn = _random(random, parameter)
-        file = files.get(parameter.name)
-        arrays.append(drawn if file is None else _read(parameter, file))
+        if parameter.is_scalar:
+            arrays.append(_scalar(parameter, drawn if source is None else str(source)))
+        else:
+            arrays.append(drawn if source is None else _read(parameter, source))
     return arrays
 
 
@@ -58,10 +62,30 @@ def save(folder: Path, parameters: Sequence[Parameter], arrays: Sequence[Array])
 
 
 def _random(random: np.random.Generator, parameter: Parameter) -> Array:
+    import numpy as np
+
     dtype = numpy_dtype(parameter.dtype)
     if dtype.kind in "iu":
-        return random.integers(0, 16, parameter.shape).astype(dtype)
+        low, high = (1, 9) if parameter.is_scalar else (0, 16)
+        return np.asarray(random.integers(low, high, parameter.shape)).astype(dtype)
     return random.standard_normal(parameter.shape, "float32").astype(dtype)
+
+
+def _scalar(parameter: Parameter, value: Array | str) -> Array:
+    """A scalar as it is given, by default, or as it is drawn."""
+    is_float = parameter.host_dtype.kind == "f"
+    if not isinstance(value, str):
+        held = None if parameter.default is None else as_scalar(parameter, parameter.default)
+        return value if held is None else held
+    try:
+        held = as_scalar(parameter, float(value) if is_float else int(value, 0))
+    except ValueError:
+        held = None
+    if held is None:
+        raise CompileError(
+            f"--input {parameter.name}={value}: '{parameter.name}' is a number, {parameter}"
+        )
+    return held
 
 
 def _read(parameter: Parameter, file: Path) -> Array:

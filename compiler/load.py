@@ -14,7 +14,7 @@ import sys
 import traceback
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from types import ModuleType
@@ -128,7 +128,7 @@ def _is_authors(path: Path, filename: str) -> bool:
 
 
 def _collect(path: Path, module: ModuleType, defines: _defines.Defines) -> Mapping[str, PrimFunc]:
-    """Finds every kernel once, under its own name, or its variable's if two share a name."""
+    """Finds every kernel once, named after its function; after its variable if two share that."""
     found: list[tuple[str, PrimFunc]] = []
     waiting: list[tuple[str, JITFactory, list[str]]] = []
     for name, value in vars(module).items():
@@ -147,17 +147,21 @@ def _collect(path: Path, module: ModuleType, defines: _defines.Defines) -> Mappi
                 pass
     if not found:
         raise _no_kernels(path, waiting)
-    kernels: dict[str, PrimFunc] = {}
     seen: set[int] = set()
-    for variable, kernel in found:
-        if id(kernel) not in seen:
-            seen.add(id(kernel))
-            kernels[variable if kernel.name in kernels else kernel.name] = kernel
+    once = [(v, k) for v, k in found if id(k) not in seen and not seen.add(id(k))]
+    own = [kernel.name for _, kernel in once]
+    variables = {variable: kernel for variable, kernel in once}
+    kernels: dict[str, PrimFunc] = {}
+    for variable, kernel in once:
+        # A kernel called as another one's variable would be in the way of that one.
+        alone = own.count(kernel.name) == 1 and variables.get(kernel.name, kernel) is kernel
+        name = kernel.name if alone else variable
+        kernels[name] = kernel if alone else replace(kernel, name=variable)
     return kernels
 
 
 def _parameters(factory: JITFactory) -> Mapping[str, inspect.Parameter]:
-    return inspect.signature(factory.func).parameters
+    return factory.parameters
 
 
 def _missing(factory: JITFactory, defines: _defines.Defines) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
@@ -10,9 +11,7 @@ from pathlib import Path
 
 from ttc.diagnostics import CompileError
 
-OURS = frozenset(
-    {"reader.cpp", "compute.cpp", "writer.cpp", "host.py", "host.cpp", "plan.json", "ir"}
-)
+OURS = re.compile(r"(reader|compute|writer)(_\d+)?\.cpp|host\.(py|cpp)|plan\.json|ir")
 """What a compile may leave in `out/<kernel>/`; other files there belong to the user and stay."""
 
 
@@ -66,5 +65,5 @@ def _replace(target: Path, files: Mapping[str, str]) -> None:
 
 def _keep_foreign(stale: Path, target: Path) -> None:
     for entry in stale.iterdir():
-        if entry.name not in OURS:
+        if OURS.fullmatch(entry.name) is None:
             os.rename(entry, target / entry.name)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
@@ -12,11 +13,36 @@ if TYPE_CHECKING:
 
 
 def computed_in(module: ModuleOp) -> str | None:
-    """Returns `bfloat16` if a GRID-level kernel rounds values on their way to it, else None."""
+    """
+    Returns `bfloat16` if a GRID-level kernel rounds values on their way to it, else None.
+
+    It is `bfloat8_b` if values share exponents on their way.
+    """
     from xdsl.dialects.builtin import BFloat16Type
 
-    results = (type_ for op in module.walk() for type_ in _rounded_to(op))
+    from ttc.dialects.elements import BFloat8BType
+
+    results = [type_ for op in module.walk() for type_ in _rounded_to(op)]
+    if any(isinstance(type_, BFloat8BType) for type_ in results):
+        return "bfloat8_b"
     return "bfloat16" if any(isinstance(type_, BFloat16Type) for type_ in results) else None
+
+
+def cut_to(plan: Mapping[str, Any]) -> str | None:
+    """
+    Returns `tfloat32` if a program's FPU reads float32, else None.
+
+    Pages of a circular buffer reach compute through the source registers, whose 19 bits hold
+    TF32, or go into DST as they are; the SFPU works there (metalium UnpackToDestMode).
+    """
+    through_registers = (
+        buffer["dtype"] == "float32"
+        and buffer["consumer"] == "compute"
+        and not buffer["unpack_to_dest_fp32"]
+        for program in plan["programs"]
+        for buffer in program["circular_buffers"]
+    )
+    return "tfloat32" if any(through_registers) else None
 
 
 def _rounded_to(op: Operation) -> list[Attribute]:
@@ -24,6 +50,7 @@ def _rounded_to(op: Operation) -> list[Attribute]:
     from xdsl.dialects import arith
 
     from ttc.dialects import grid
+    from ttc.dialects.elements import BFloat8BType
 
     match op:
         case grid.LoadOp() | arith.ConstantOp():
@@ -35,6 +62,11 @@ def _rounded_to(op: Operation) -> list[Attribute]:
             )
         case grid.GemmOp():
             return [_buffer(op.c).element_type]
+        case grid.StoreOp(buffer=buffer):
+            to = _buffer(buffer)
+            # Other types are those of the stored value, which has been seen already.
+            shares = isinstance(to.element_type, BFloat8BType) and not to.is_global
+            return [to.element_type] if shares else []
         case _:
             return [result.type for result in op.results]
 

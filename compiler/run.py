@@ -14,6 +14,7 @@ from ttc.arrays import Parameter, as_numpy
 from ttc.build import lower
 from ttc.compare import Comparison, compare
 from ttc.diagnostics import CompileError, counted
+from ttc.precision import computed_in, cut_to
 
 if TYPE_CHECKING:
     from xdsl.dialects.builtin import ModuleOp
@@ -25,13 +26,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Run:
-    """A run: the arrays it was given and left, its counters, seconds of wall time."""
+    """
+    A run: the arrays it was given and left, its counters, seconds of wall time.
+
+    `cut` is the dtype that the program's engines cut float32 to, None if none does.
+    """
 
     parameters: Sequence[Parameter]
     given: Sequence[Array]
     left: Sequence[Array]
     counters: Counters
     seconds: float
+    cut: str | None = None
 
     def outputs(self) -> list[int]:
         return [i for i, parameter in enumerate(self.parameters) if parameter.is_written]
@@ -43,14 +49,14 @@ def simulate(
     arrays: Sequence[Array],
     progress: Callable[[float], None] | None,
 ) -> Run:
-    """Executes the program in `folder` on copies of `arrays`, one per tensor of the plan."""
+    """Executes the program in `folder` on copies of `arrays`, one per parameter in order."""
     from ttc.runtime_sim import execute
 
     left = [array.copy() for array in arrays]
     started = time.perf_counter()
     counters = execute(folder, left, plan["target"], progress)
     seconds = time.perf_counter() - started
-    return Run(Parameter.of_plan(plan), arrays, left, counters, seconds)
+    return Run(Parameter.of_plan(plan), arrays, left, counters, seconds, cut_to(plan))
 
 
 def on_device(folder: Path, plan: Mapping[str, Any], arrays: Sequence[Array]) -> Run:
@@ -69,7 +75,7 @@ def on_device(folder: Path, plan: Mapping[str, Any], arrays: Sequence[Array]) ->
         started = time.perf_counter()
         run_on(fresh, plan, left, device)
         seconds = time.perf_counter() - started
-    return Run(Parameter.of_plan(plan), arrays, left, Counters(), seconds)
+    return Run(Parameter.of_plan(plan), arrays, left, Counters(), seconds, cut_to(plan))
 
 
 def against_reference(run: Run, prim_func: PrimFunc) -> list[Comparison] | str:
@@ -78,7 +84,6 @@ def against_reference(run: Run, prim_func: PrimFunc) -> list[Comparison] | str:
 
     Says in a word why not where the kernel has other tensors than the program that ran.
     """
-    from ttc.precision import computed_in
     from ttc.runtime_sim import reference
 
     module = lower(prim_func)
@@ -93,13 +98,17 @@ def against_reference(run: Run, prim_func: PrimFunc) -> list[Comparison] | str:
 def _signature(module: ModuleOp) -> list[tuple[tuple[int, ...], str]]:
     from ttc.dialects import grid
     from ttc.dtypes import dtype_of
+    from ttc.parameters import scratch_names
 
     kernel = next(op for op in module.ops if isinstance(op, grid.KernelOp))
-    types = [argument.type for argument in kernel.body.block.args]
+    # Those of a program's scratch tensors come last.
+    count = len(kernel.args) - len(scratch_names(kernel))
+    types = [argument.type for argument in kernel.args[:count]]
     return [
         (kind.dims, dtype_of(kind.element_type).name)
-        for kind in types
         if isinstance(kind, grid.BufferType)
+        else ((), dtype_of(kind).name)
+        for kind in types
     ]
 
 
@@ -109,15 +118,16 @@ def against_ref_program(
     """
     Compares with the file's own `ref_program`, or says in a word why it does not apply.
 
-    It gets the inputs, bfloat16 widened to float32, and returns the outputs; one that takes all
-    tensors fills the outputs in place instead. `computed` is what `compare` takes.
+    It gets the inputs as the device holds them, bfloat16 and bfloat8_b widened to float32, and
+    returns the outputs; one that takes all tensors fills the outputs in place instead. `computed`
+    is what `compare` takes.
     """
     import inspect
 
     import numpy as np
 
-    wide = [a.astype(np.float32) if p.dtype == "bfloat16" else a.copy() for p, a in _pairs(run)]
-    inputs = [a for p, a in zip(run.parameters, wide, strict=True) if p.role != "out"]
+    wide = [as_the_file_has_it(parameter, array) for parameter, array in _pairs(run)]
+    inputs = [value for p, value in zip(run.parameters, wide, strict=True) if p.is_read]
     taken = len(inspect.signature(function).parameters)
     if taken not in (len(inputs), len(wide)):
         return (
@@ -152,21 +162,33 @@ def _listed(result: object) -> list[object]:
     return [result]
 
 
+def as_the_file_has_it(parameter: Parameter, array: Array) -> Any:
+    """A copy of a tensor, wide but rounded as the device holds it; or a scalar's number."""
+    if parameter.is_scalar:
+        return array.item()
+    if parameter.dtype == "bfloat8_b":
+        from ttc.runtime_sim.reference_ops import shared
+
+        return shared(array)
+    return array.astype("float32") if parameter.dtype == "bfloat16" else array.copy()
+
+
 def _pairs(run: Run) -> list[tuple[Parameter, Array]]:
     return list(zip(run.parameters, run.given, strict=True))
 
 
-def _like_the_file(function: Callable[..., object], arrays: Sequence[Array]) -> list[Any]:
+def _like_the_file(function: Callable[..., object], values: Sequence[Any]) -> list[Any]:
     """Hands a file that uses torch torch tensors, and any other file numpy arrays."""
     if "torch" not in getattr(function, "__globals__", {}):
-        return list(arrays)
+        return list(values)
     from ttc.arrays import as_torch
 
-    return [as_torch(array) for array in arrays]
+    return [value if isinstance(value, int | float) else as_torch(value) for value in values]
 
 
 def _compared(run: Run, expected: Mapping[int, Array], computed: str | None) -> list[Comparison]:
+    coarsest = computed or run.cut
     return [
-        compare(run.parameters[i].name, run.parameters[i].dtype, run.left[i], array, computed)
+        compare(run.parameters[i].name, run.parameters[i].dtype, run.left[i], array, coarsest)
         for i, array in expected.items()
     ]

@@ -24,30 +24,86 @@ def show(plan_text: str, folder: Path) -> None:
 
 
 def summary(plan: dict[str, Any]) -> list[Row]:
-    """Returns the rows: cores, work per core, circular buffers, L1 and DRAM."""
-    l1, dram = plan["l1"], plan["dram"]
+    """Returns the rows: layouts and scalars, then those of each launch."""
+    programs: list[dict[str, Any]] = plan["programs"]
+    layouts = [_layout(row) for row in plan["tensors"] if _is_laid_out(row)]
+    scratch = [_scratch(row) for row in plan["tensors"] if row["role"] == "scratch"]
+    scalars = [_scalar(row) for row in plan["scalars"]]
     rows = [
-        ("cores", _cores(plan)),
-        ("work", _work(plan)),
-        *(("circular buffer" if not n else "", _cb(cb)) for n, cb in enumerate(_cbs(plan))),
-        ("L1", f"{l1['used_bytes']:,} of {l1['available_bytes']:,} bytes on each core"),
-        ("DRAM", f"reads {dram['read_bytes']:,} and writes {dram['write_bytes']:,} bytes a run"),
+        *_titled("layout", layouts),
+        *_titled("between launches", scratch),
+        *_titled("scalars", [", ".join(scalars)] if scalars else []),
     ]
+    for program in programs:
+        if len(programs) > 1:
+            rows.append(("program", program["name"]))
+        rows += _launch(program)
     return rows
 
 
-def _cbs(plan: dict[str, Any]) -> list[dict[str, Any]]:
-    return plan["circular_buffers"]
+def _launch(program: dict[str, Any]) -> list[Row]:
+    """Cores, work per core, circular buffers, L1 and DRAM of one launch."""
+    l1 = program["l1"]
+    return [
+        ("cores", _cores(program)),
+        ("work", _work(program)),
+        *_titled("circular buffer", [_cb(cb) for cb in program["circular_buffers"]]),
+        ("L1", f"{l1['used_bytes']:,} of {l1['available_bytes']:,} bytes on each core"),
+        ("DRAM", _dram(program["dram"])),
+    ]
 
 
-def _cores(plan: dict[str, Any]) -> str:
-    ranges = ", ".join(f"({x0},{y0})-({x1},{y1})" for x0, y0, x1, y1 in plan["cores"]["ranges"])
-    return f"{plan['cores']['count']}: {ranges}"
+def _dram(dram: dict[str, Any]) -> str:
+    read, written = dram["read_bytes"], dram["write_bytes"]
+    if read is not None and written is not None:
+        return f"reads {read:,} and writes {written:,} bytes a run"
+    if read is None and written is None:
+        return "depends on the call"
+    texts = ("as the call asks" if n is None else f"{n:,} bytes" for n in (read, written))
+    return "reads {}, writes {} a run".format(*texts)
 
 
-def _work(plan: dict[str, Any]) -> str:
+def _titled(title: str, texts: list[str]) -> list[Row]:
+    """Rows of one kind; the first has the title."""
+    return [("" if n else title, text) for n, text in enumerate(texts)]
+
+
+def _is_laid_out(tensor: dict[str, Any]) -> bool:
+    """Whether a tensor's elements are in another order on the device, or for a reason to tell."""
+    rank = len(tensor["view"])
+    plain = [*[-1] * (len(tensor["order"]) - rank), *range(rank)]
+    return tensor["order"] != plain or bool(tensor["why"]) or tensor["view"] != tensor["shape"]
+
+
+def _layout(tensor: dict[str, Any]) -> str:
+    if tensor["layout"] == "row_major":
+        rows = "x".join(map(str, tensor["device_shape"][:-1]))
+        return f"{tensor['name']} as {rows} rows of {tensor['device_shape'][-1]}: {tensor['why']}"
+    shape = "x".join(map(str, tensor["device_shape"]))
+    order = ", ".join("added" if n < 0 else str(n) for n in tensor["order"])
+    why = f": {tensor['why']}" if tensor["why"] else ""
+    of = f" of {'x'.join(map(str, tensor['view']))}" if tensor["view"] != tensor["shape"] else ""
+    return f"{tensor['name']} as {shape} (dimensions {order}{of}){why}"
+
+
+def _scratch(tensor: dict[str, Any]) -> str:
+    shape = "x".join(map(str, tensor["shape"]))
+    return f"{tensor['name']}: {tensor['dtype']} {shape}, allocated by the host"
+
+
+def _scalar(scalar: dict[str, Any]) -> str:
+    default = "" if scalar["default"] is None else f" = {scalar['default']}"
+    return f"{scalar['name']}: {scalar['dtype']}{default}"
+
+
+def _cores(program: dict[str, Any]) -> str:
+    ranges = ", ".join(f"({x0},{y0})-({x1},{y1})" for x0, y0, x1, y1 in program["cores"]["ranges"])
+    return f"{program['cores']['count']}: {ranges}"
+
+
+def _work(program: dict[str, Any]) -> str:
     """Groups cores by how many blocks of the grid they take, in the words of a person."""
-    counts = [int(item["count"]) for item in plan["work"]]
+    counts = [int(item["count"]) for item in program["work"]]
     blocks = sum(counts)
     groups = [
         f"{count} on {_cores_of(counts.count(count))}"

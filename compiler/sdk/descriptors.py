@@ -14,7 +14,15 @@ from typing import Any
 from ttc.dtypes import DTYPES
 
 NO_FORMAT = 255
-FORMATS = {"Float32": 0, "Float16_b": 5, "Bfp8_b": 6, "Int32": 8, "UInt16": 9, "UInt32": 24}
+FORMATS = {
+    "Float32": 0,
+    "Float16_b": 5,
+    "Bfp8_b": 6,
+    "Int32": 8,
+    "UInt16": 9,
+    "UInt32": 24,
+    "UInt8": 30,
+}
 """Values of tt::DataFormat (metalium tt_backend_api_types.hpp)."""
 
 TF32 = 4
@@ -36,30 +44,31 @@ SHAPE = {
 """Arrays that are the same for every full tile of 32x32."""
 
 
-def descriptors(plan: Mapping[str, Any], buffers: int) -> str:
+def descriptors(program: Mapping[str, Any], buffers: int) -> str:
     """
-    The text of chlkc_descriptors.h for the plan's circular buffers and compute configuration.
+    The text of chlkc_descriptors.h for a program's circular buffers and compute configuration.
 
-    `buffers` is the length of its arrays, which differs between chips.
+    `program` is a row of the plan's programs; `buffers` is the length of the header's arrays, which
+    differs between chips.
     """
 
     def array(kind: str, name: str, values: Mapping[int, int], other: int = NO_FORMAT) -> str:
         words = ", ".join(str(values.get(index, other)) for index in range(buffers))
         return f"constexpr {kind} {name}[{buffers}] = {{{words}}};"
 
-    config = plan["compute_config"]
-    stored = {cb["id"]: FORMATS[DTYPES[cb["dtype"]].data_format] for cb in _buffers(plan)}
-    sizes = {cb["id"]: cb["page_bytes"] for cb in _buffers(plan)}
+    config = program["compute_config"]
+    stored = {cb["id"]: FORMATS[DTYPES[cb["dtype"]].data_format] for cb in _buffers(program)}
+    sizes = {cb["id"]: cb["page_bytes"] for cb in _buffers(program)}
     wide = config["fp32_dest_acc_en"]
     unpacked = {
         cb["id"]: stored[cb["id"]]
         if cb["unpack_to_dest_fp32"]
         else _in_registers(stored[cb["id"]], wide)
-        for cb in _buffers(plan)
+        for cb in _buffers(program)
     }
-    # A DST of 16 bits has no float32 to pack.
     in_dst = {
-        id: BFLOAT16 if format == FLOAT32 and not wide else format for id, format in stored.items()
+        id: _in_dst(format, wide, bool(config.get("bfp8_pack_precise")))
+        for id, format in stored.items()
     }
     shape = {name: dict.fromkeys(range(buffers), value) for name, value in SHAPE.items()}
     unpack = [
@@ -104,14 +113,21 @@ def descriptors(plan: Mapping[str, Any], buffers: int) -> str:
     )
 
 
-def _buffers(plan: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return plan["circular_buffers"]
+def _buffers(program: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return program["circular_buffers"]
 
 
 def _in_registers(stored: int, wide: bool) -> int:
     """The format in the source registers: float32 becomes Tf32 there, or bfloat16."""
     if stored == FLOAT32:
         return TF32 if wide else BFLOAT16
+    return stored
+
+
+def _in_dst(stored: int, wide: bool, precise: bool) -> int:
+    """The format the packer finds in DST, whose 16 bits have no float32."""
+    if stored == FLOAT32 or (stored == FORMATS["Bfp8_b"] and precise):
+        return FLOAT32 if wide else BFLOAT16
     return stored
 
 

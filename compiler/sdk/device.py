@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ttc.diagnostics import CompileError, SourceSpan, counted
-from ttc.runtime_sim.run import load_host
+from ttc.runtime_sim.run import as_written, laid_out, load_host, parameters, run_host
 from ttc.sdk.chips import CHIPS
 from ttc.sdk.find import NoSdk
 from ttc.sdk.host_check import check_host
@@ -30,8 +30,8 @@ def run_on(folder: Path, plan: Mapping[str, Any], arrays: Sequence[Array], devic
     """
     Runs the program in `folder` once on `device` and fills the outputs among `arrays` in place.
 
-    `arrays` has one array for each tensor of the plan, in order. The runtime keeps compiled
-    kernels by their path: a folder whose files have changed needs another path. Raises
+    `arrays` has one array for each parameter, in order. The runtime keeps compiled kernels by
+    their path: a folder whose files have changed needs another path. Raises
     `CompileError` for a device of another kind than the program is for, and for a program that
     would crash the runtime.
     """
@@ -40,18 +40,22 @@ def run_on(folder: Path, plan: Mapping[str, Any], arrays: Sequence[Array], devic
         place = SourceSpan(finding.file, finding.line, finding.column)
         raise CompileError(finding.message, place)
     host = load_host(folder)
+    given, scalars = parameters(plan, arrays)
     tensors: list[Any] = []
-    for array, (_, role, shape, dtype, host_type) in zip(arrays, host.TENSORS, strict=True):
+    for (row, array), (name, role, _, dtype, host_type) in zip(given, host.TENSORS, strict=True):
+        placed = laid_out(host, name, array)
         if role == "out":
-            tensors.append(host.empty(shape, dtype, device))
+            tensors.append(host.empty(list(placed.shape), dtype, device))
         else:
-            tensors.append(host.to_device(array.astype(host_type), dtype, device))
-    host.run(tensors)
-    for array, tensor, (_, role, shape, _, host_type) in zip(
-        arrays, tensors, host.TENSORS, strict=True
+            rows = [host.layout_of(name)] if row["layout"] == "row_major" else []
+            tensors.append(host.to_device(placed.astype(host_type), dtype, device, *rows))
+    run_host(host, tensors, scalars)
+    for (row, array), tensor, (name, role, _, _, host_type) in zip(
+        given, tensors, host.TENSORS, strict=True
     ):
         if role != "in":
-            array[...] = host.to_host(tensor, shape, host_type).astype(array.dtype)
+            left = host.to_host(tensor, row["device_shape"], host_type)
+            array[...] = as_written(host, name, left).reshape(array.shape).astype(array.dtype)
 
 
 @contextmanager
@@ -84,8 +88,9 @@ def _check(plan: Mapping[str, Any], device: Any) -> None:
             f"'{plan['kernel']}' is compiled for {plan['target']}, the device is a {found.lower()}"
         ).note("choose the target that the device is: --target, or ttc.compile(target=...)")
     grid = device.compute_with_storage_grid_size()
-    columns = 1 + max(x1 for _, _, x1, _ in plan["cores"]["ranges"])
-    rows = 1 + max(y1 for _, _, _, y1 in plan["cores"]["ranges"])
+    ranges = [box for program in plan["programs"] for box in program["cores"]["ranges"]]
+    columns = 1 + max(x1 for _, _, x1, _ in ranges)
+    rows = 1 + max(y1 for _, _, _, y1 in ranges)
     if columns > grid.x or rows > grid.y:
         raise CompileError(
             f"'{plan['kernel']}' wants {counted(columns, 'column')} and {counted(rows, 'row')} of "

@@ -16,8 +16,8 @@ from ttc.sdk.standin.shadow import COMPILER, shadow_of
 
 HEADERS = "tt_metal/hw/inc/api/compute/common.h"
 WAY_OUT = (
-    "install it with `pip install ttnn==0.81.1` (Python 3.10 or 3.12), or name an installed one: "
-    "--sdk FOLDER, or TT_METAL_HOME"
+    "get it with `pip install ttnn==0.81.1` in an environment of Python 3.12 or 3.10, and name "
+    "that, or another SDK, with --sdk FOLDER or TT_METAL_HOME"
 )
 
 
@@ -56,7 +56,9 @@ class Sdk:
         """
         if self.has_sfpi:
             return self.root
-        if shutil.which(GXX) is None or not (PICOLIBC / "include").is_dir():
+        # libstdc++'s headers come with the host's g++, which also compiles host.cpp.
+        found = all(map(shutil.which, ("g++", GXX))) and (PICOLIBC / "include").is_dir()
+        if not found:
             raise NoSdk("the SDK has no SFPI compiler, and the stand-in is not installed").note(
                 "apt-get install g++ gcc-riscv64-unknown-elf picolibc-riscv64-unknown-elf"
             )
@@ -67,7 +69,8 @@ def cache_folder() -> Path:
     """Where made things are kept: $TTC_SDK_CACHE, or ttc-metalium-sdk in the user's cache."""
     given = os.environ.get("TTC_SDK_CACHE")
     if given:
-        return Path(given)
+        # Compilers run in folders of their own.
+        return Path(given).absolute()
     home = os.environ.get("XDG_CACHE_HOME")
     return (Path(home) if home else Path.home() / ".cache") / "ttc-metalium-sdk"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ttc.codegen.check.finding import Finding, in_order
-from ttc.codegen.check.plan import Kernel, Plan, load
+from ttc.codegen.check.plan import Kernel, Program, load
 from ttc.sdk.chips import CHIPS, Chip
 from ttc.sdk.find import Sdk
 from ttc.sdk.messages import findings_of
@@ -29,7 +29,7 @@ class Task:
 
     root: Path
     chip: Chip
-    plan: Plan
+    program: Program
     kernel: Kernel
     source: Path
 
@@ -48,8 +48,9 @@ def check_headers(
         return findings
     root = sdk.build_root
     tasks = [
-        Task(root, CHIPS[chip], plan, kernel, folder / kernel.file)
-        for kernel in plan.kernels.values()
+        Task(root, CHIPS[chip], program, kernel, folder / kernel.file)
+        for program in plan.programs
+        for kernel in program.kernels.values()
         for chip in chips
     ]
     with ThreadPoolExecutor(jobs) as pool:
@@ -65,8 +66,8 @@ def _check(task: Task) -> list[Finding]:
         return [Finding("error", str(source), 1, 1, "there is no void kernel_main()")]
     findings: list[Finding] = []
     with TemporaryDirectory(prefix="ttc-") as generated:
-        write_generated(Path(generated), task.chip, task.plan, source)
-        for unit in units(task.root, task.chip, task.plan, kernel, Path(generated)):
+        write_generated(Path(generated), task.chip, task.program, source)
+        for unit in units(task.root, task.chip, task.program, kernel, Path(generated)):
             done = subprocess.run(
                 _command(task.root, unit.args),
                 capture_output=True,

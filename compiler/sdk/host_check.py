@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ttc.codegen.check.finding import Finding
-from ttc.codegen.check.plan import Plan, load
+from ttc.codegen.check.plan import Plan, Program, load
 from ttc.diagnostics import counted
 from ttc.runtime_sim.chip import CHIPS
 from ttc.runtime_sim.errors import SimulationError
@@ -28,6 +28,8 @@ from ttc.sdk.units import compile_time_words
 MAX_RUNTIME_ARGS = 341
 """Runtime arguments a kernel may index (metalium dataflow_api.h, get_arg_addr)."""
 
+LAYOUTS = {"tile": Layout.TILE, "row_major": Layout.ROW_MAJOR}
+
 
 def check_host(folder: Path) -> list[Finding]:
     """Findings about the program that `folder`/host.py describes."""
@@ -36,35 +38,48 @@ def check_host(folder: Path) -> list[Finding]:
         return findings
     host = str(folder / "host.py")
     try:
-        spec = _described(folder, plan)
+        specs = _described(folder, plan)
     except SimulationError as error:
         return [Finding("error", host, 1, 1, error.message)]
-    faults = [*_buffers(plan, spec), *_kernels(plan, spec)]
+    faults = [
+        fault
+        for program, spec in zip(plan.programs, specs, strict=True)
+        for fault in (*_buffers(program, spec), *_kernels(program, spec))
+    ]
     return [Finding("error", host, 1, 1, fault) for fault in faults]
 
 
-def _described(folder: Path, plan: Plan) -> ProgramSpec:
+def _described(folder: Path, plan: Plan) -> list[ProgramSpec]:
+    """Every launch as host.py describes it."""
     rows: list[dict[str, Any]] = plan.data["tensors"]
     device = Device(CHIPS[plan.data["target"]], names=[row["name"] for row in rows])
-    names = {id: buffer.name for id, buffer in plan.buffers.items()}
+    scalars = [[1] * len(plan.data["scalars"])] if plan.data["scalars"] else []
     with installed(module(device)):
         host = load_host(folder)
         tensors = [
-            allocate_tensor_on_device(row["shape"], DataType(row["dtype"]), Layout.TILE, device)
+            allocate_tensor_on_device(
+                row["device_shape"], DataType(row["dtype"]), LAYOUTS[row["layout"]], device
+            )
             for row in rows
         ]
-        return specify(host.create_program(tensors), device.chip, names)
+        specs: list[ProgramSpec] = []
+        for program in plan.programs:
+            suffix = program.data["name"].removeprefix(plan.data["kernel"])
+            create = vars(host)[f"create_program{suffix}"]
+            names = {id: buffer.name for id, buffer in program.buffers.items()}
+            specs.append(specify(create(tensors, *scalars), device.chip, names))
+        return specs
 
 
-def _buffers(plan: Plan, spec: ProgramSpec) -> Iterator[str]:
+def _buffers(program: Program, spec: ProgramSpec) -> Iterator[str]:
     declared = {
         id: (format.name, page, buffer.total_bytes // page)
         for buffer in spec.buffers
         for id, format, page in buffer.formats
     }
-    planned = {id: (b.dtype, b.page_bytes, b.pages) for id, b in plan.buffers.items()}
+    planned = {id: (b.dtype, b.page_bytes, b.pages) for id, b in program.buffers.items()}
     for id, wanted in planned.items():
-        name = plan.buffers[id].name
+        name = program.buffers[id].name
         if id not in declared:
             yield f"circular buffer '{name}' is not declared: kernels use id {id}"
         elif declared[id] != wanted:
@@ -79,14 +94,14 @@ def _spoken(buffer: tuple[str, int, int]) -> str:
     return f"{counted(pages, 'page')} of {page} bytes of {dtype}"
 
 
-def _kernels(plan: Plan, spec: ProgramSpec) -> Iterator[str]:
+def _kernels(program: Program, spec: ProgramSpec) -> Iterator[str]:
     given: Mapping[str, KernelSpec] = {Path(kernel.file).name: kernel for kernel in spec.kernels}
-    for kernel in plan.kernels.values():
+    for kernel in program.kernels.values():
         found = given.get(kernel.file)
         if found is None:
             yield f"{kernel.file} is in the plan, and the program has no such kernel"
             continue
-        words, given_words = compile_time_words(plan, kernel), list(found.compile_time)
+        words, given_words = compile_time_words(program, kernel), list(found.compile_time)
         if given_words != words:
             yield f"{kernel.file} gets the compile-time arguments {given_words}, not {words}"
         for core, args in sorted(found.runtime.items()):

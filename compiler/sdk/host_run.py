@@ -32,8 +32,8 @@ CLUSTERS = Path(__file__).parent / "clusters"
 TIMED_OUT = 124
 """The exit status of a run that was ended, as `timeout` of coreutils has it."""
 
-CHATTER = re.compile(r"\| (info|debug|trace|warning) +\|")
-"""Lines of the runtime's log that report no fault."""
+CHATTER = re.compile(r"\| (info|debug|trace|warning) +\||^ --- |^backtrace:")
+"""Lines of the runtime's log that report no fault, or only where the runtime met it."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,8 @@ def run_host(
     timeout: float = 240,
 ) -> HostRun:
     """
-    Runs `folder`/host.py with `arrays` by parameter name; others are random.
+    Runs `folder`/host.py with `arrays` by parameter name; others are random. A scalar's array has
+    no dimensions.
 
     It runs from a copy: the runtime keeps compiled kernels by their path and does not notice that
     a file has changed. A run that takes longer than `timeout` seconds is ended and has failed.
@@ -80,6 +81,9 @@ def run_host(
         shutil.copytree(folder, copy)
         command = [str(sdk.python), "host.py"]
         for name, array in arrays.items():
+            if array.ndim == 0:
+                command.append(f"{name}={array.item()}")
+                continue
             np.save(copy / f"{name}.npy", _plain(array))
             command.append(f"{name}={name}.npy")
         given = set(copy.glob("*.npy"))

@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ttc.codegen.check.plan import Kernel, Plan
+from ttc.codegen.check.plan import Kernel, Program
 from ttc.sdk.chips import Chip
 from ttc.sdk.descriptors import descriptors
+from ttc.targets import TARGETS
 
 DRAM_ACCESSOR = 2
 """First word of an accessor of an interleaved tensor in DRAM (metalium tensor_accessor_args.h)."""
@@ -54,20 +55,21 @@ class Unit:
     args: tuple[str, ...]
 
 
-def compile_time_words(plan: Plan, kernel: Kernel) -> list[int]:
+def compile_time_words(program: Program, kernel: Kernel) -> list[int]:
     """The words that host.py passes to the kernel for its tensors on a device."""
-    pages = {tensor["name"]: tensor["page_bytes"] for tensor in plan.data["tensors"]}
+    unit = TARGETS[program.plan.data["target"]].dram_read_alignment
+    pages = {tensor["name"]: -(-tensor["page_bytes"] // unit) * unit for tensor in program.tensors}
     words: list[int] = []
     for kind, name, value in kernel.compile_time:
         words += [DRAM_ACCESSOR, pages[name]] if kind == "accessor" else [value]
     return words
 
 
-def write_generated(folder: Path, chip: Chip, plan: Plan, source: Path) -> None:
+def write_generated(folder: Path, chip: Chip, program: Program, source: Path) -> None:
     """Writes the headers that the runtime generates for a kernel into `folder`."""
     include = f'void kernel_main();\n#include "{source.resolve()}"\n'
     files = {
-        "chlkc_descriptors.h": descriptors(plan.data, chip.buffers),
+        "chlkc_descriptors.h": descriptors(program.data, chip.buffers),
         "kernel_includes.hpp": include,
         "defines_generated.h": "#pragma once\n#ifndef NOC_MODE\n#define NOC_MODE 0\n#endif\n",
     }
@@ -78,7 +80,9 @@ def write_generated(folder: Path, chip: Chip, plan: Plan, source: Path) -> None:
         (folder / name).write_text(text, encoding="utf-8")
 
 
-def units(root: Path, chip: Chip, plan: Plan, kernel: Kernel, generated: Path) -> Iterator[Unit]:
+def units(
+    root: Path, chip: Chip, program: Program, kernel: Kernel, generated: Path
+) -> Iterator[Unit]:
     """The compilations of one kernel against the SDK at `root`; they read `generated`."""
     hardware, llk = root / "tt_metal/hw", root / f"tt_metal/tt-llk/tt_llk_{chip.llk}"
     low, ckernels = hardware / "inc/internal/tt-1xx", hardware / f"ckernels/{chip.llk}/metal"
@@ -90,7 +94,7 @@ def units(root: Path, chip: Chip, plan: Plan, kernel: Kernel, generated: Path) -
         *(low / chip.name / f"{chip.llk}_defines", low / chip.name / "noc"),
         *(llk / "common/inc", llk / "llk_lib", hardware / "firmware/src/tt-1xx"),
     ]
-    words = ",".join(map(str, compile_time_words(plan, kernel)))
+    words = ",".join(map(str, compile_time_words(program, kernel)))
     defines = [*chip.defines, *DEFINES, f"KERNEL_COMPILE_TIME_ARGS={words}"]
     cpu = chip.cpu
     match kernel.role:

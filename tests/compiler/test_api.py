@@ -107,7 +107,7 @@ def failure(action: Any) -> str:
 
 def test_mistakes_in_a_call_of_compile(add: PrimFunc, file: KernelFile):
     wrong: Any = 3
-    assert failure(lambda: ttc.compile(wrong)) == "ttc.compile takes a @T.prim_func, not a int"
+    assert failure(lambda: ttc.compile(wrong)) == "ttc.compile takes a @T.prim_func, not 3"
     assert failure(lambda: ttc.compile(add, target="wormhol")) == "there is no target 'wormhol'"
     assert failure(lambda: ttc.compile(add, out_idx=3)) == (
         "out_idx 3 is out of range: 'add' has 3 parameters"

@@ -50,6 +50,17 @@ def test_a_sum_that_cancels_is_measured_against_its_neighbours():
     assert compare("C", "float32", got, expected).ok
 
 
+def test_a_row_of_large_terms_measures_its_own_small_sums():
+    expected = np.full((8, 5), 1e-3)
+    expected[0] = [1.0, -1.0, 1e-3, 2.0, -1.0]
+    in_row = expected.copy()
+    in_row[0, 2] += 1e-4
+    elsewhere = expected.copy()
+    elsewhere[1, 2] += 1e-4
+    assert compare("C", "float32", in_row, expected).ok
+    assert not compare("C", "float32", elsewhere, expected).ok
+
+
 @pytest.mark.parametrize(
     ("got", "expected", "ok"),
     [
@@ -82,4 +93,6 @@ def test_an_empty_array_agrees():
 
 def test_every_limit_is_far_above_half_a_unit_in_the_last_place():
     assert LIMITS["bfloat16"] >= 2 * 2**-8
-    assert LIMITS["float32"] >= 2 * 2**-11
+    assert LIMITS["float32"] >= 2 * 2**-24
+    assert LIMITS["tfloat32"] >= 2 * 2**-11
+    assert LIMITS["float32"] < LIMITS["tfloat32"] < LIMITS["bfloat16"]

@@ -119,7 +119,19 @@ def test_a_factory_without_values_is_named(load_text: Load):
 
 def test_kernels_of_one_name_get_the_names_of_their_variables(load_text: Load):
     text = dedent(FACTORY.format(default="=64")) + "first = scale(32)\nsecond = scale(96)\n"
-    assert list(load_text(text).kernels) == ["main", "first", "second"]
+    kernels = load_text(text).kernels
+    assert list(kernels) == ["scale", "first", "second"]
+    assert [kernel.name for kernel in kernels.values()] == list(kernels)
+
+
+def test_a_kernel_is_not_called_as_the_variable_of_another(load_text: Load):
+    other = dedent(KERNEL).replace("def copy", "def other")
+    text = f"{dedent(KERNEL)}first = copy\n{other}copy, other = other, 0\n"
+    kernels = load_text(text).kernels
+    assert {name: kernel.func.__name__ for name, kernel in kernels.items()} == {
+        "other": "other",
+        "first": "copy",
+    }
 
 
 def test_a_top_level_compile_waits_until_it_is_needed(load_text: Load):

@@ -21,7 +21,7 @@ enum class MathFidelity : std::uint8_t { LoFi = 0, HiFi2 = 2, HiFi3 = 3, HiFi4 =
 namespace tt {
 enum class DataFormat : std::uint8_t {
     Float32 = 0, Float16 = 1, Float16_b = 5, Bfp8_b = 6, Bfp4_b = 7, Int32 = 8, UInt16 = 9,
-    UInt32 = 24, Invalid = 0xFF
+    Int8 = 14, UInt32 = 24, UInt8 = 30, Invalid = 0xFF
 };
 }  // namespace tt
 

@@ -13,10 +13,14 @@
 using __xtt_vector = unsigned;
 
 namespace sfpi {
+
+// A base of all vectors: unqualified calls such as exexp(x) look for functions where it is.
+struct Here {};
+
 namespace standin {
 
 // What all vectors have in common, so that operators are found for them and for nothing else.
-struct Lanes {
+struct Lanes : Here {
     constexpr __xtt_vector get() const { return 0; }
 };
 
