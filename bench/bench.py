@@ -20,6 +20,8 @@ import numpy as np
 from kernels import gemm
 
 import ttc
+from ttc.language import PrimFunc
+from ttc.load import load
 
 ROOT = Path(__file__).resolve().parent.parent
 TILE = 32
@@ -75,6 +77,37 @@ def compile_cold() -> list[Row]:
     ]
 
 
+def compile_attention() -> Row:
+    """Compiles FlashAttention forward, causal, of 8 heads of 1024 rows of 64, in process."""
+    kernel = attention(1024, 8)
+    ttc.compile(kernel)
+    milliseconds = 1000 * best_of(5, lambda: ttc.compile(kernel))
+    return Row("ttc.compile, FlashAttention, blocks 64x64, warm", milliseconds, 250, "ms")
+
+
+def attention(sequence: int, heads: int) -> PrimFunc:
+    sizes = {"SEQUENCE": sequence, "HEADS": heads, "HEADS_KV": heads, "DIM": 64}
+    defines = {name: str(size) for name, size in sizes.items()}
+    (kernel,) = load(ROOT / "examples" / "flash_attention.py", defines).kernels.values()
+    return kernel
+
+
+def compile_examples() -> list[Row]:
+    """Compiles every example as a process of its own; the slowest, and the largest."""
+    taken: dict[str, float] = {}
+    peak: dict[str, int] = {}
+    with tempfile.TemporaryDirectory() as out:
+        for file in sorted((ROOT / "examples").glob("*.py")):
+            runs = [process(["compile", str(file), "-o", out]) for _ in range(2)]
+            taken[file.stem] = min(seconds for seconds, _ in runs)
+            peak[file.stem] = max(kilobytes for _, kilobytes in runs)
+    slowest, largest = max(taken, key=taken.__getitem__), max(peak, key=peak.__getitem__)
+    return [
+        Row(f"slowest example to compile, {slowest}", taken[slowest], 1.0, "s"),
+        Row(f"largest peak memory, {largest}", peak[largest] / 1024, 300, "MB"),
+    ]
+
+
 def process(arguments: list[str]) -> tuple[float, int]:
     """Runs `ttc` and returns wall seconds and peak kilobytes; its output is dropped."""
     command = str(Path(sys.executable).with_name("ttc"))
@@ -114,6 +147,23 @@ def dram_tiles() -> Row:
     return Row("DRAM tiles read, GEMM 256x384x128, 64x128x32", read, expected, "tiles")
 
 
+def attention_tiles() -> Row:
+    """Counts the DRAM tiles causal attention reads: Q once, K and V below the diagonal's end."""
+    sequence, heads, block = 512, 2, 64
+    kernel = ttc.compile(attention(sequence, heads))
+    random = np.random.default_rng(0)
+    shape = (1, sequence, heads, 64)
+    kernel(*(random.standard_normal(shape).astype(ml_dtypes.bfloat16) for _ in range(4)))
+    assert kernel.counters is not None
+    row_of_tiles = heads * 64 // TILE
+    blocks = sequence // block
+    seen = blocks * (blocks + 1) // 2 * (block // TILE)
+    expected = row_of_tiles * (sequence // TILE + 2 * seen)
+    read = kernel.counters.dram.read_tiles
+    assert read == expected, f"{read} tiles read, {expected} expected"
+    return Row("DRAM tiles read, causal attention 512x64, 2 heads", read, expected, "tiles")
+
+
 def operands(m: int, n: int, k: int) -> list[np.ndarray]:
     random = np.random.default_rng(0)
     shapes = ((m, k), (k, n), (m, n))
@@ -122,8 +172,16 @@ def operands(m: int, n: int, k: int) -> list[np.ndarray]:
 
 def main() -> None:
     """Prints the table."""
-    for row in (compile_warm(), *compile_cold(), simulate(), dram_tiles()):
-        print(row)
+    for row in (
+        compile_warm(),
+        *compile_cold(),
+        compile_attention(),
+        *compile_examples(),
+        simulate(),
+        dram_tiles(),
+        attention_tiles(),
+    ):
+        print(row, flush=True)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,6 @@
 #include "api/compute/eltwise_unary/binop_with_scalar.h"
 #include "api/compute/eltwise_unary/exp.h"
 #include "api/compute/eltwise_unary/negative.h"
-#include "api/compute/eltwise_unary/recip.h"
 #include "api/compute/tile_move_copy.h"
 
 void kernel_main() {
@@ -42,21 +41,9 @@ void kernel_main() {
             for (uint32_t t = 0; t < 2; ++t) {
                 add_binary_tile(t, t + 2, t);
             }
-            negative_tile_init();
+            sigmoid_tile_init();
             for (uint32_t t = 0; t < 2; ++t) {
-                negative_tile(t);
-            }
-            exp_tile_init();
-            for (uint32_t t = 0; t < 2; ++t) {
-                exp_tile(t);
-            }
-            binop_with_scalar_tile_init();
-            for (uint32_t t = 0; t < 2; ++t) {
-                add_unary_tile(t, 0x3f800000u /* 1.0 */);
-            }
-            recip_tile_init();
-            for (uint32_t t = 0; t < 2; ++t) {
-                recip_tile(t);
+                sigmoid_tile(t);
             }
             for (uint32_t t = 0; t < 2; ++t) {
                 copy_tile(cb_c, first + t, t + 2);

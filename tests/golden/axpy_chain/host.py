@@ -40,10 +40,10 @@ WORK = [
 ]
 
 
-def circular_buffer(index, dtype, page_bytes, pages):
+def circular_buffer(cores, index, dtype, page_bytes, pages):
     page = ttnn.CBFormatDescriptor(buffer_index=index, data_format=dtype, page_size=page_bytes)
     return ttnn.CBDescriptor(
-        total_size=pages * page_bytes, core_ranges=CORES, format_descriptors=[page]
+        total_size=pages * page_bytes, core_ranges=cores, format_descriptors=[page]
     )
 
 
@@ -51,11 +51,11 @@ def accessor(tensor):
     return list(ttnn.TensorAccessorArgs(tensor).get_compile_time_args())
 
 
-def kernel(file, config, compile_time_args, runtime_args):
+def kernel(cores, file, config, compile_time_args, runtime_args):
     return ttnn.KernelDescriptor(
         kernel_source=str(HERE / file),
         source_type=ttnn.KernelDescriptor.SourceType.FILE_PATH,
-        core_ranges=CORES,
+        core_ranges=cores,
         compile_time_args=compile_time_args,
         runtime_args=runtime_args,
         config=config,
@@ -89,6 +89,7 @@ def create_program(tensors):
 
     kernels = [
         kernel(
+            CORES,
             "reader.cpp",
             ttnn.ReaderConfigDescriptor(),
             [
@@ -102,6 +103,7 @@ def create_program(tensors):
             reader_args,
         ),
         kernel(
+            CORES,
             "compute.cpp",
             compute_config,
             [
@@ -113,6 +115,7 @@ def create_program(tensors):
             compute_args,
         ),
         kernel(
+            CORES,
             "writer.cpp",
             ttnn.WriterConfigDescriptor(),
             [
@@ -124,20 +127,20 @@ def create_program(tensors):
     ]
     circular_buffers = [
         # a: reader -> compute, 2 x 8 tiles
-        circular_buffer(0, ttnn.bfloat16, page_bytes=2048, pages=16),
+        circular_buffer(CORES, 0, ttnn.bfloat16, page_bytes=2048, pages=16),
         # b: reader -> compute, 2 x 8 tiles
-        circular_buffer(1, ttnn.bfloat16, page_bytes=2048, pages=16),
+        circular_buffer(CORES, 1, ttnn.bfloat16, page_bytes=2048, pages=16),
         # c: reader -> compute, 2 x 8 tiles
-        circular_buffer(2, ttnn.bfloat16, page_bytes=2048, pages=16),
+        circular_buffer(CORES, 2, ttnn.bfloat16, page_bytes=2048, pages=16),
         # D_out: compute -> writer, 2 x 8 tiles
-        circular_buffer(3, ttnn.bfloat16, page_bytes=2048, pages=16),
+        circular_buffer(CORES, 3, ttnn.bfloat16, page_bytes=2048, pages=16),
     ]
     return ttnn.ProgramDescriptor(kernels=kernels, semaphores=[], cbs=circular_buffers)
 
 
 def run(tensors):
-    """Runs the program once on `tensors`, as `create_program` takes them; fills the outputs."""
-    return ttnn.generic_op(list(tensors), create_program(tensors))
+    """Runs the kernel once on `tensors`, all of them in order; fills the outputs."""
+    ttnn.generic_op(list(tensors), create_program(tensors))
 
 
 def to_device(array, dtype, device):

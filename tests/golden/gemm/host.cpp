@@ -1,10 +1,11 @@
 // gemm on wormhole, 64 cores: the launch of host.py through the C++ host API,
 // emitted by ttc from gemm.py.
 //
-// A tensor is read from and written to NAME.tiles: its pages in order, each a 32x32 tile in the
-// device's layout. An input without a file is zero.
+// A tensor is read from and written to NAME.bin: the array's elements row by row, in the tensor's
+// type. An input without a file is zero.
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -49,14 +50,15 @@ const CoreRangeSet CORES(std::vector<CoreRange>{
 uint32_t address(const Tensor& tensor) { return static_cast<uint32_t>(tensor->address()); }
 
 void circular_buffer(
-    Program& program, uint8_t id, tt::DataFormat format, uint32_t page_bytes, uint32_t pages) {
+    Program& program, const CoreRangeSet& cores, uint8_t id, tt::DataFormat format,
+    uint32_t page_bytes, uint32_t pages) {
     const std::map<uint8_t, tt::DataFormat> formats = {{id, format}};
     CircularBufferConfig config(pages * page_bytes, formats);
     config.set_page_size(id, page_bytes);
-    CreateCircularBuffer(program, CORES, config);
+    CreateCircularBuffer(program, cores, config);
 }
 
-// Describes the program for the kernel's parameters, in order.
+// Describes the program for what it uses of the kernel's parameters, in order.
 Program create_program(
     const std::string& folder,
     const Tensor& A,
@@ -65,13 +67,13 @@ Program create_program(
     Program program = CreateProgram();
 
     // C_local: compute -> compute, 1 x 16 tiles
-    circular_buffer(program, 0, tt::DataFormat::Float32, 4096, 16);
+    circular_buffer(program, CORES, 0, tt::DataFormat::Float32, 4096, 16);
     // A_shared: reader -> compute, 2 x 4 tiles
-    circular_buffer(program, 1, tt::DataFormat::Float16_b, 2048, 8);
+    circular_buffer(program, CORES, 1, tt::DataFormat::Float16_b, 2048, 8);
     // B_shared: reader -> compute, 2 x 4 tiles
-    circular_buffer(program, 2, tt::DataFormat::Float16_b, 2048, 8);
+    circular_buffer(program, CORES, 2, tt::DataFormat::Float16_b, 2048, 8);
     // C_out: compute -> writer, 2 x 16 tiles
-    circular_buffer(program, 3, tt::DataFormat::Float16_b, 2048, 32);
+    circular_buffer(program, CORES, 3, tt::DataFormat::Float16_b, 2048, 32);
 
     std::vector<uint32_t> reader_words = {1, 2};
     TensorAccessorArgs(A).append_to(reader_words);
@@ -122,19 +124,78 @@ Tensor allocate(MeshDevice& device, uint32_t pages, uint32_t page_bytes) {
     return MeshBuffer::create(size, layout, &device);
 }
 
-void write_tensor(MeshCommandQueue& queue, const std::string& file, Tensor& tensor) {
-    std::vector<uint32_t> words(tensor->size() / sizeof(uint32_t));
+// How an array lies on the device: matrices of tiles of 32x32, each of four faces of 16x16.
+struct Layout {
+    std::size_t element_bytes;
+    std::vector<std::size_t> shape;    // on the device; the last two dimensions are tiled
+    std::vector<std::size_t> strides;  // of these dimensions in the array, in elements
+};
+
+// Calls `visit` with the place of each element in the array, and in the pages of the device.
+template <typename Visit>
+void each_element(const Layout& layout, const Visit& visit) {
+    const std::size_t outer = layout.shape.size() - 2;
+    const std::size_t rows = layout.shape[outer], columns = layout.shape[outer + 1];
+    const std::size_t tile_rows = (rows + 31) / 32, tile_columns = (columns + 31) / 32;
+    std::size_t matrices = 1;
+    for (std::size_t n = 0; n < outer; ++n) {
+        matrices *= layout.shape[n];
+    }
+    for (std::size_t matrix = 0; matrix < matrices; ++matrix) {
+        std::size_t first = 0;
+        std::size_t rest = matrix;
+        for (std::size_t n = outer; n > 0; --n) {
+            first += rest % layout.shape[n - 1] * layout.strides[n - 1];
+            rest /= layout.shape[n - 1];
+        }
+        for (std::size_t row = 0; row < rows; ++row) {
+            for (std::size_t column = 0; column < columns; ++column) {
+                const std::size_t tile =
+                    (matrix * tile_rows + row / 32) * tile_columns + column / 32;
+                const std::size_t face = row % 32 / 16 * 2 + column % 32 / 16;
+                const std::size_t inside = face * 256 + row % 16 * 16 + column % 16;
+                visit(
+                    first + row * layout.strides[outer] + column * layout.strides[outer + 1],
+                    tile * 1024 + inside);
+            }
+        }
+    }
+}
+
+std::size_t array_bytes(const Layout& layout) {
+    std::size_t bytes = layout.element_bytes;
+    for (const std::size_t extent : layout.shape) {
+        bytes *= extent;
+    }
+    return bytes;
+}
+
+void write_tensor(
+    MeshCommandQueue& queue, const std::string& file, const Layout& layout, Tensor& tensor) {
+    std::vector<char> array(array_bytes(layout));
     std::ifstream in(file, std::ios::binary);
-    in.read(reinterpret_cast<char*>(words.data()), static_cast<std::streamsize>(tensor->size()));
+    in.read(array.data(), static_cast<std::streamsize>(array.size()));
+    std::vector<uint32_t> words(tensor->size() / sizeof(uint32_t));
+    char* pages = reinterpret_cast<char*>(words.data());
+    const std::size_t bytes = layout.element_bytes;
+    each_element(layout, [&](std::size_t element, std::size_t place) {
+        std::memcpy(pages + place * bytes, array.data() + element * bytes, bytes);
+    });
     EnqueueWriteMeshBuffer(queue, tensor, words, true);
 }
 
-void read_tensor(MeshCommandQueue& queue, const std::string& file, Tensor& tensor) {
+void read_tensor(
+    MeshCommandQueue& queue, const std::string& file, const Layout& layout, Tensor& tensor) {
     std::vector<uint32_t> words;
     EnqueueReadMeshBuffer(queue, words, tensor, true);
+    std::vector<char> array(array_bytes(layout));
+    const char* pages = reinterpret_cast<const char*>(words.data());
+    const std::size_t bytes = layout.element_bytes;
+    each_element(layout, [&](std::size_t element, std::size_t place) {
+        std::memcpy(array.data() + element * bytes, pages + place * bytes, bytes);
+    });
     std::ofstream out(file, std::ios::binary);
-    const auto bytes = static_cast<std::streamsize>(words.size() * sizeof(uint32_t));
-    out.write(reinterpret_cast<const char*>(words.data()), bytes);
+    out.write(array.data(), static_cast<std::streamsize>(array.size()));
 }
 
 int main(int, char** argv) {
@@ -146,15 +207,16 @@ int main(int, char** argv) {
     Tensor A = allocate(*device, 1024, 2048);
     Tensor B = allocate(*device, 1024, 2048);
     Tensor C = allocate(*device, 1024, 2048);
-    write_tensor(queue, "A.tiles", A);
-    write_tensor(queue, "B.tiles", B);
+    write_tensor(queue, "A.bin", {2, {1024, 1024}, {1024, 1}}, A);
+    write_tensor(queue, "B.bin", {2, {1024, 1024}, {1024, 1}}, B);
 
     MeshWorkload workload;
     Program program = create_program(folder, A, B, C);
-    workload.add_program(MeshCoordinateRange(device->shape()), std::move(program));
+    workload.add_program(
+        MeshCoordinateRange(device->shape()), std::move(program));
     EnqueueMeshWorkload(queue, workload, false);
 
-    read_tensor(queue, "C.tiles", C);
+    read_tensor(queue, "C.bin", {2, {1024, 1024}, {1024, 1}}, C);
     device->close();
     return 0;
 }
