@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ import ttc
 from ttc.api import Kernel
 from ttc.arrays import numpy_dtype
 from ttc.load import load
+from ttc.targets import TARGETS
 
 Array = NDArray[Any]
 Floats = NDArray[np.float64]
@@ -80,6 +82,17 @@ def run(path: Path, target: str, draw: Callable[[Any, tuple[int, ...]], Array]) 
     for parameter, before, after in zip(kernel.params, given, left, strict=True):
         assert parameter.is_written or np.array_equal(before, after), f"{parameter.name} changed"
     return Ran(kernel, given, left, vars(file.module))
+
+
+@contextmanager
+def chip(target: str, grid: tuple[int, int]) -> Generator[None]:
+    """Within it, a chip has this grid of cores: with few of them, each has many blocks."""
+    whole = TARGETS[target]
+    TARGETS[target] = replace(whole, grid=grid)
+    try:
+        yield
+    finally:
+        TARGETS[target] = whole
 
 
 def attempt(text: str, target: str, check: Callable[[Path], None]) -> None:

@@ -1,14 +1,10 @@
 """Where an SDK is looked for, and what is said without one."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from ttc.sdk.find import HEADERS, NoSdk, Sdk, find
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def make_sdk(folder: Path) -> Path:
@@ -56,16 +52,3 @@ def test_without_any_compiler_the_packages_are_named(
     with pytest.raises(NoSdk) as caught:
         _ = Sdk(make_sdk(tmp_path), None).build_root
     assert "gcc-riscv64-unknown-elf" in str(caught.value)
-
-
-@pytest.mark.parametrize("command", ["check", "compile"])
-def test_the_command_line_says_how_to_get_one_and_exits_with_2(command: str, tmp_path: Path):
-    subject = "tests/golden/add" if command == "check" else "examples/add.py"
-    args = [command, subject, "--sdk", str(tmp_path)]
-    args += [] if command == "check" else ["-o", str(tmp_path / "out")]
-    ttc = Path(sys.executable).with_name("ttc")
-    done = subprocess.run([str(ttc), *args], cwd=ROOT, capture_output=True, text=True)
-    assert done.returncode == 2
-    assert f"error: there is no SDK in {tmp_path}" in done.stderr
-    assert "pip install ttnn" in done.stderr
-    assert not (tmp_path / "out").exists()

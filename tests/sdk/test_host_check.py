@@ -30,20 +30,20 @@ def test_what_is_emitted_agrees_with_its_plan(folder: Path):
             "runtime arguments of reader are missing for core (0, 0)",
         ),
         (
-            "        circular_buffer(2, ttnn.bfloat16, page_bytes=2048, pages=8),\n",
+            "        circular_buffer(CORES, 2, ttnn.bfloat16, page_bytes=2048, pages=8),\n",
             "",
             "circular buffer 'B_shared' is not declared: kernels use id 2",
         ),
         (
-            "circular_buffer(2, ttnn.bfloat16, page_bytes=2048, pages=8)",
-            "circular_buffer(2, ttnn.float32, page_bytes=4096, pages=8)",
+            "circular_buffer(CORES, 2, ttnn.bfloat16, page_bytes=2048, pages=8)",
+            "circular_buffer(CORES, 2, ttnn.float32, page_bytes=4096, pages=8)",
             "circular buffer 'B_shared' is 8 pages of 4096 bytes of float32,"
             " in the plan 8 pages of 2048 bytes of bfloat16",
         ),
         (
-            "circular_buffer(2, ttnn.bfloat16, page_bytes=2048, pages=8),\n",
-            "circular_buffer(2, ttnn.bfloat16, page_bytes=2048, pages=8),\n"
-            "        circular_buffer(9, ttnn.bfloat16, page_bytes=2048, pages=8),\n",
+            "circular_buffer(CORES, 2, ttnn.bfloat16, page_bytes=2048, pages=8),\n",
+            "circular_buffer(CORES, 2, ttnn.bfloat16, page_bytes=2048, pages=8),\n"
+            "        circular_buffer(CORES, 9, ttnn.bfloat16, page_bytes=2048, pages=8),\n",
             "circular buffer 9 is declared, and not in the plan",
         ),
         (

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ttc.codegen.check.plan import Plan, load
+from ttc.codegen.check.plan import Program, load
 from ttc.sdk.chips import CHIPS
 from ttc.sdk.descriptors import descriptors
 from ttc.sdk.standin.flags import UNKNOWN
@@ -12,20 +12,21 @@ from ttc.sdk.units import compile_time_words, units, write_generated
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 
 
-def plan_of(name: str) -> Plan:
+def program_of(name: str) -> Program:
     plan, findings = load(GOLDEN / name / "plan.json")
     assert plan is not None, findings
-    return plan
+    (program,) = plan.programs
+    return program
 
 
 def test_compile_time_words_are_the_plans():
-    plan = plan_of("gemm")
-    assert compile_time_words(plan, plan.kernels["reader"]) == [1, 2, 2, 2048, 2, 2048]
-    assert compile_time_words(plan, plan.kernels["compute"]) == [0, 1, 2, 3]
+    program = program_of("gemm")
+    assert compile_time_words(program, program.kernels["reader"]) == [1, 2, 2, 2048, 2, 2048]
+    assert compile_time_words(program, program.kernels["compute"]) == [0, 1, 2, 3]
 
 
 def test_formats_follow_the_buffers():
-    text = descriptors(plan_of("gemm").data, 32)
+    text = descriptors(program_of("gemm").data, 32)
     # C_local is float32 and goes into DST as it is; the others are bfloat16.
     assert "unpack_src_format[32] = {0, 5, 5, 5, 255," in text
     assert "unpack_dst_format[32] = {0, 5, 5, 5, 255," in text
@@ -34,7 +35,7 @@ def test_formats_follow_the_buffers():
 
 
 def test_float32_that_does_not_go_into_dst_is_tf32_on_the_way():
-    data = plan_of("gemm").data
+    data = program_of("gemm").data
     buffers = [{**row, "unpack_to_dest_fp32": False} for row in data["circular_buffers"]]
     text = descriptors({**data, "circular_buffers": buffers}, 64)
     assert "unpack_src_format[64] = {0, 5, 5, 5, 255," in text
@@ -42,26 +43,26 @@ def test_float32_that_does_not_go_into_dst_is_tf32_on_the_way():
 
 
 def test_a_compute_kernel_is_compiled_three_times_and_the_others_once(tmp_path: Path):
-    plan, chip = plan_of("add"), CHIPS["blackhole"]
+    program, chip = program_of("add"), CHIPS["blackhole"]
     threads = {
-        role: [unit.thread for unit in units(Path("/sdk"), chip, plan, kernel, tmp_path)]
-        for role, kernel in plan.kernels.items()
+        role: [unit.thread for unit in units(Path("/sdk"), chip, program, kernel, tmp_path)]
+        for role, kernel in program.kernels.items()
     }
     assert threads == {
         "reader": ["ncrisc"],
         "compute": ["unpack", "math", "pack"],
         "writer": ["brisc"],
     }
-    (unit,) = units(Path("/sdk"), chip, plan, plan.kernels["writer"], tmp_path)
+    (unit,) = units(Path("/sdk"), chip, program, program.kernels["writer"], tmp_path)
     assert "-DARCH_BLACKHOLE" in unit.args
     assert "-DKERNEL_COMPILE_TIME_ARGS=2,2,2048" in unit.args
-    write_generated(tmp_path, chip, plan, GOLDEN / "add" / "writer.cpp")
+    write_generated(tmp_path, chip, program, GOLDEN / "add" / "writer.cpp")
     assert "writer.cpp" in (tmp_path / "kernel_includes.hpp").read_text()
 
 
 def test_the_flags_that_only_sfpi_has_are_in_the_units(tmp_path: Path):
-    plan = plan_of("add")
-    (unit,) = units(Path("/sdk"), CHIPS["wormhole"], plan, plan.kernels["reader"], tmp_path)
+    program = program_of("add")
+    (unit,) = units(Path("/sdk"), CHIPS["wormhole"], program, program.kernels["reader"], tmp_path)
     assert {flag for flag in unit.args if flag.startswith(UNKNOWN)} == {
         "-ftt-nttp",
         "-ftt-constinit",
@@ -103,7 +104,7 @@ def test_a_shadow_leaves_the_sdk_as_it_is(tmp_path: Path):
 
 
 def test_a_dst_of_16_bits_has_no_float32():
-    data = plan_of("gemm").data
+    data = program_of("gemm").data
     config = {**data["compute_config"], "fp32_dest_acc_en": False}
     text = descriptors({**data, "compute_config": config}, 32)
     assert "pack_src_format[32] = {5, 5, 5, 5, 255," in text

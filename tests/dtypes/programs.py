@@ -1,0 +1,78 @@
+"""The values that kernels over any dtype are run on, and how they are run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import ml_dtypes
+import numpy as np
+from numpy.typing import NDArray
+
+import ttc
+from ttc.build import lower
+from ttc.language import PrimFunc
+from ttc.runtime_sim import reference
+from ttc.targets import TARGETS
+
+from .kernels import M, N
+
+Array = NDArray[Any]
+
+FLOATS = ("float32", "bfloat16", "bfloat8_b")
+INTEGERS = ("int32", "uint32", "uint16", "uint8", "int8")
+DTYPES = FLOATS + INTEGERS
+
+
+def numpy_type(dtype: str) -> np.dtype[Any]:
+    names = {"bfloat16": ml_dtypes.bfloat16, "bfloat8_b": np.float32}
+    return np.dtype(names.get(dtype, dtype))
+
+
+NOTABLE = (0.0, -0.0, np.inf, -np.inf, np.nan, 1e-40, 0.5, 1.5, -2.5, 3e9, -3e9, 70000.0, 127.5)
+
+
+def values(dtype: str, shape: Sequence[int] = (M, N), seed: int = 0) -> Array:
+    """Random elements with the limits and notable values of the type among them."""
+    rng = np.random.default_rng(seed)
+    kind = numpy_type(dtype)
+    if kind.kind in "iu":
+        limits = np.iinfo(kind)
+        drawn = rng.integers(limits.min, limits.max, shape, dtype=kind, endpoint=True)
+        drawn.flat[:5] = [0, 1, limits.max, limits.min, limits.max - 1]
+        return drawn
+    floats = rng.standard_normal(shape) * 2.0 ** rng.integers(-4, 9, shape)
+    floats.flat[32 : 32 + len(NOTABLE)] = NOTABLE
+    return floats.astype(np.float32).astype(kind)
+
+
+def executed(
+    kernel: PrimFunc, inputs: Sequence[Array], outputs: Sequence[Array], target: str
+) -> tuple[list[Array], list[Array]]:
+    """Runs a kernel on the simulator and by its meaning; returns the outputs of both."""
+    simulated, meant = ([a.copy() for a in (*inputs, *outputs)] for _ in range(2))
+    ttc.compile(kernel, target=target)(*simulated)
+    reference.run(lower(kernel), meant)
+    return simulated[len(inputs) :], meant[len(inputs) :]
+
+
+def in_turn(first: Sequence[str], second: Sequence[str]) -> list[tuple[str, str, str]]:
+    """All pairs, each on one target: each of either is on both."""
+    targets = [*TARGETS]
+    return [
+        (one, other, targets[(n + m) % len(targets)])
+        for n, one in enumerate(first)
+        for m, other in enumerate(second)
+    ]
+
+
+def assert_same(got: Array, wanted: Array):
+    """Fails unless all elements are equal; a NaN equals a NaN."""
+    if got.dtype.kind in "iu":
+        np.testing.assert_array_equal(got, wanted)
+    else:
+        np.testing.assert_array_equal(got.astype(np.float64), wanted.astype(np.float64))
+
+
+def empty(dtype: str, shape: Sequence[int] = (M, N)) -> Array:
+    return np.zeros(shape, numpy_type(dtype))
