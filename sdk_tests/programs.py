@@ -6,11 +6,14 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
+from math import ceil, prod
 from pathlib import Path
+
+import pytest
 
 import ttc
 from ttc.api import Kernel
-from ttc.codegen.api import overloads
+from ttc.codegen.api_sfpu import SFPU_FUNCTIONS
 from ttc.language import PrimFunc
 from ttc.load import load
 
@@ -19,9 +22,17 @@ KERNELS = Path(__file__).parent / "kernels"
 Record = Callable[[str, str, str], None]
 """Tells the table a program, a column, and the verdict if the test passes."""
 
-EXECUTED: dict[str, dict[str, str]] = {
+SMALL: dict[str, dict[str, str]] = {
     "add": {"M": "96", "N": "128"},
-    "axpy_chain": {"M": "64", "N": "128"},
+    # The window's places in one block over K: wolfpine does not accumulate in L1.
+    "conv2d": {
+        "BATCH": "1",
+        "HEIGHT": "6",
+        "WIDTH": "8",
+        "C_IN": "32",
+        "C_OUT": "40",
+        "block_K": "288",
+    },
     # Blocks of 2x2 tiles accumulate in DST over all of K.
     "gemm": {"M": "128", "N": "64", "K": "96", "block_M": "64", "block_N": "64"},
     "gemm_odd": {
@@ -32,11 +43,27 @@ EXECUTED: dict[str, dict[str, str]] = {
         "block_N": "64",
         "block_K": "32",
     },
+    # One block has all that the window sees at a place: nothing is added up in L1.
+    "conv2d": {
+        "BATCH": "1",
+        "HEIGHT": "6",
+        "WIDTH": "7",
+        "C_IN": "32",
+        "C_OUT": "32",
+        "block_N": "32",
+        "block_K": "288",
+    },
 }
-"""Sizes for execution: a simulator of instructions takes seconds for a tile on each core."""
+"""
+Sizes of examples for execution, where their own would take a simulator of instructions minutes.
 
+An example needs a row if the matrix unit does it all, on more than `MOST_TILES` tiles.
+"""
+
+MOST_TILES = 400
 NO_L1_ACCUMULATION = "wolfpine has no packer L1 accumulation"
 NO_SFPU = "the stand-in compiler generates no SFPU code"
+SFPU = frozenset(row.name for _, rows in SFPU_FUNCTIONS for row in rows)
 
 
 @dataclass(frozen=True)
@@ -63,12 +90,14 @@ def _loaded(file: Path, defines: tuple[tuple[str, str], ...]) -> Mapping[str, Pr
 
 
 def examples() -> list[Program]:
-    """The kernels of examples/, each of which needs a row in `EXECUTED`."""
-    return [
-        Program(name, file, name, small=EXECUTED[file.stem])
-        for file in sorted((ROOT / "examples").glob("*.py"))
-        for name in _loaded(file, ())
-    ]
+    """The kernels of examples/, named as their files are."""
+    programs: list[Program] = []
+    for file in sorted((ROOT / "examples").glob("*.py")):
+        kernels, small = _loaded(file, ()), SMALL.get(file.stem, {})
+        for kernel in kernels:
+            name = file.stem if len(kernels) == 1 else f"{file.stem}, {kernel}"
+            programs.append(Program(name, file, kernel, small=small))
+    return programs
 
 
 def small_programs() -> list[Program]:
@@ -94,15 +123,31 @@ def small_programs() -> list[Program]:
     ]
 
 
-def not_executed(kernel: Kernel) -> str | None:
-    """Why wolfpine cannot tell about a program; None if it can."""
-    text = kernel.sources["compute.cpp"]
+def not_executed(program: Program, kernel: Kernel) -> str | None:
+    """
+    Why wolfpine cannot tell about a program; None if it can.
+
+    Fails if it could, and the program is too large for it.
+    """
+    files = [text for name, text in kernel.sources.items() if name.startswith("compute")]
+    text = "\n".join(files)
+    if SFPU.intersection(re.findall(r"\b(\w+)\s*(?:<[^;()]*>)?\(", text)):
+        return NO_SFPU
+    tiles = tiles_of(kernel)
+    if tiles > MOST_TILES:
+        pytest.fail(
+            f"{program.file.name} has {tiles} tiles, too many for wolfpine ({MOST_TILES}): give "
+            f"it small sizes, with a row '{program.file.stem}' of SMALL in {Path(__file__).name}",
+            pytrace=False,
+        )
     if any(map(partial(_adds, text), re.findall(r"pack_reconfig_l1_acc\((.+?)\);", text))):
         return NO_L1_ACCUMULATION
-    calls = set(re.findall(r"\b(\w+)\s*(?:<[^;()]*>)?\(", text))
-    if any(row.group == "S" for name in calls for row in overloads(name, "compute")):
-        return NO_SFPU
     return None
+
+
+def tiles_of(kernel: Kernel) -> int:
+    """How many tiles a kernel's tensors have in all."""
+    return sum(ceil(prod(parameter.shape) / 1024) for parameter in kernel.params)
 
 
 def _adds(text: str, switch: str) -> bool:

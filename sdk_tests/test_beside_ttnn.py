@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -33,16 +34,30 @@ np.save("ours.npy", kernel(a, b).astype(np.float32))
 """
 
 
-def python(sdk: Sdk, code: str) -> str:
+TESTS = ("tests/compiler", "tests/frontend", "tests/runtime_sim", "tests/test_examples.py")
+"""Where a version of numpy or Python shows."""
+
+
+def test_ttc_is_right_with_the_numpy_that_ttnn_wants(sdk: Sdk):
+    code = "import numpy, sys; print(numpy.__version__, sys.version_info[:2] >= (3, 12))"
     command = [str(sdk.python), "-c", code]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert printed.startswith("1.26.")
+    assert printed.endswith(" True\n")
+    command = [str(sdk.python), "-m", "pytest", "-q", "-p", "no:cacheprovider", *TESTS]
+    command += ["-m", "not slow"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout[-4000:]
 
 
-def test_ttc_runs_with_the_numpy_that_ttnn_wants(sdk: Sdk):
-    printed = python(sdk, f"{GEMM}\nprint(np.__version__, np.abs(kernel(a, b)).max() > 0)")
-    version, found = printed.split()
-    assert version.startswith("1.26.")
-    assert found == "True"
+def test_check_finds_the_sdk_beside_ttc(sdk: Sdk):
+    assert sdk.python is not None
+    environment = {name: value for name, value in os.environ.items() if name != "TT_METAL_HOME"}
+    command = [str(sdk.python.with_name("ttc")), "check", "tests/golden/add"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    first, second = done.stdout.splitlines()
+    assert (done.returncode, done.stderr, first) == (0, "", "tests/golden/add: ok")
+    assert second.startswith("tests/golden/add: ok by the SDK's headers for both chips, with ")
 
 
 @pytest.mark.parametrize("level", ["mock", "wolfpine"])
