@@ -29,6 +29,7 @@ from ttc.runtime_sim.reference_ops import (
     Value,
     as_signed,
     constant,
+    neighbours,
     of_type,
     rounded,
     shared,
@@ -57,7 +58,8 @@ class Memory:
         self.data[where] = of_type(value, self.data.dtype)
         if isinstance(self.element, BFloat8BType):
             # An element that grows takes bits from its neighbours.
-            self.data[...] = shared(self.data)
+            rows = neighbours(where)
+            self.data[rows] = shared(self.data[rows])
 
 
 Argument = Memory | Value

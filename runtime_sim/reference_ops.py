@@ -67,6 +67,18 @@ def shared(data: Value) -> Value:
     return bfp8.rounded_rows(rows).reshape(*data.shape[:-1], -1)[..., :length]
 
 
+def neighbours(where: Any) -> Any:
+    """Returns the place of all elements that share exponents with those at a place."""
+    if not isinstance(where, tuple):
+        return ...
+    *outer, last = cast("tuple[Any, ...]", where)
+    if not all(isinstance(part, slice) for part in (*outer, last)):
+        return ...
+    start, stop = last.start or 0, last.stop
+    end = None if stop is None else -(-stop // bfp8.ROW) * bfp8.ROW
+    return (*outer, slice(start // bfp8.ROW * bfp8.ROW, end))
+
+
 def of_type(value: Value, dtype: np.dtype[Any]) -> Value:
     """Converts elements to a buffer's type: floats saturate as integers, integers wrap around."""
     array = np.asarray(value)

@@ -24,15 +24,6 @@ Record = Callable[[str, str, str], None]
 
 SMALL: dict[str, dict[str, str]] = {
     "add": {"M": "96", "N": "128"},
-    # The window's places in one block over K: wolfpine does not accumulate in L1.
-    "conv2d": {
-        "BATCH": "1",
-        "HEIGHT": "6",
-        "WIDTH": "8",
-        "C_IN": "32",
-        "C_OUT": "40",
-        "block_K": "288",
-    },
     # Blocks of 2x2 tiles accumulate in DST over all of K.
     "gemm": {"M": "128", "N": "64", "K": "96", "block_M": "64", "block_N": "64"},
     "gemm_odd": {
@@ -53,6 +44,9 @@ SMALL: dict[str, dict[str, str]] = {
         "block_N": "32",
         "block_K": "288",
     },
+    "gemm_batched": {"BATCH": "2", "M": "70", "N": "40"},
+    "gemm_pipelined": {"M": "70", "N": "50", "K": "160"},
+    "transpose": {"M": "70", "N": "100"},
 }
 """
 Sizes of examples for execution, where their own would take a simulator of instructions minutes.

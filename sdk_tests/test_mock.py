@@ -14,7 +14,6 @@ from ttc.sdk.host_run import run_host
 
 from .programs import Program, Record, examples, small_programs
 
-
 ARRAY = re.compile(r"constexpr [\w ]+ (\w+)\[\d+\]\s*=\s*\{([\d,\s]+)\}")
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 import ttc
 import ttc.language as T
+from ttc.codegen.check import check_directory
 from ttc.diagnostics import CompileError
 
 from .kernels import (
@@ -140,3 +142,24 @@ def test_rows_share_exponents_after_a_transpose():
     kernel = turned_into_exponents()
     (got,), (meant,) = executed(kernel, (a,), (empty("bfloat8_b", (N, M)),), "blackhole")
     assert_same(got, meant)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_what_is_emitted_passes_the_check(dtype: str, tmp_path: Path):
+    kernels = {"place": places(dtype), "turn": turned(dtype)}
+    if dtype != "bfloat8_b":
+        kernels["repeat"] = repeated(dtype, 1)
+        kernels["fold"] = reduction(dtype, dtype, T.reduce_max, 0)
+    for name, kernel in kernels.items():
+        folder = ttc.compile(kernel, target="blackhole").write(tmp_path / name)
+        assert [str(finding) for finding in check_directory(folder)] == []
+
+
+def test_arrays_of_bfloat16_are_taken_for_bfloat8_b():
+    kernel = ttc.compile(turned("bfloat8_b"), out_idx=[-1])
+    a = values("bfloat16", seed=7)
+    narrow, wide = kernel(a), kernel(a.astype(np.float32))
+    assert narrow.dtype == np.float32
+    assert_same(narrow, wide)
+    with pytest.raises(CompileError, match="has dtype float64, must be float32"):
+        kernel(a.astype(np.float64))

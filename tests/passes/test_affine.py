@@ -7,6 +7,7 @@ from itertools import product
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from xdsl.dialects import arith
+from xdsl.dialects.builtin import IndexType, i32
 from xdsl.ir import Block, OpResult, SSAValue
 
 from ttc.passes.affine import Linear, divided_exactly, divisor_of, linear, range_of
@@ -161,3 +162,10 @@ def test_a_loop_that_ends_at_another_variable_bounds_their_sum() -> None:
     inner, e = e.loop(end, "r")
     inner.operands[0] = first
     assert range_of(e.sub(e.add(h, inner.body.block.args[0]), e.index(1))) == (0, 5)
+
+
+def test_a_number_of_the_author_has_either_sign() -> None:
+    e = Emitter(Block(arg_types=[i32]))
+    number = e.emit(arith.IndexCastOp(e.top.args[0], IndexType())).result
+    low, high = range_of(e.add(number, e.index(1)))
+    assert low < 0 < high
