@@ -1,4 +1,4 @@
-"""`--update-golden`, and the fixture that compares a text with its golden file."""
+"""Golden files (`--update-golden`), and how random tests run: alike every time, for any time."""
 
 from __future__ import annotations
 
@@ -6,6 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A deadline would be a test of the machine, and a seed of its own a different test every time.
+settings.register_profile("ttc", deadline=None, derandomize=True)
+settings.load_profile("ttc")
 
 GOLDEN = Path(__file__).parent / "golden"
 

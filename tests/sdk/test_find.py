@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ttc.sdk.find import HEADERS, NoSdk, Sdk, find
+from ttc.sdk.find import HEADERS, NoSdk, Sdk, cache_folder, find
 
 
 def make_sdk(folder: Path) -> Path:
@@ -52,3 +52,11 @@ def test_without_any_compiler_the_packages_are_named(
     with pytest.raises(NoSdk) as caught:
         _ = Sdk(make_sdk(tmp_path), None).build_root
     assert "gcc-riscv64-unknown-elf" in str(caught.value)
+
+
+def test_a_relative_cache_folder_is_where_ttc_was_called(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TTC_SDK_CACHE", "made")
+    assert cache_folder() == tmp_path / "made"

@@ -8,7 +8,7 @@ import pytest
 from ttc.sdk.host_check import check_host
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
-FOLDERS = sorted(path.parent for path in GOLDEN.glob("*/plan.json"))
+FOLDERS = sorted(path.parent for path in GOLDEN.glob("*/host.py"))
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.name)
