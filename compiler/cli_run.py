@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from ttc.cli_options import kernel_options, load_kernels, pairs
 from ttc.cli_sdk import NO_SDK
@@ -102,7 +103,10 @@ def run(
     """
     request = Request(seed, pairs("--input", inputs), output_dir, device)
     if path.is_dir():
-        ok = _run_folder(path, request, source, defines)
+        # The option has a default, which says nothing of an emitted folder.
+        given = click.get_current_context().get_parameter_source("target")
+        wanted = target if given is ParameterSource.COMMANDLINE else None
+        ok = _run_folder(path, request, source, defines, wanted)
     else:
         ok = _run_file(load_kernels(path, defines), request, kernel, target, check)
     sys.exit(0 if ok else 1)
@@ -127,9 +131,17 @@ def _run_file(
 
 
 def _run_folder(
-    folder: Path, request: Request, source: Path | None, defines: tuple[str, ...]
+    folder: Path,
+    request: Request,
+    source: Path | None,
+    defines: tuple[str, ...],
+    wanted: str | None,
 ) -> bool:
     plan = _plan(folder)
+    if wanted not in (None, plan["target"]):
+        raise CompileError(f"{folder} was compiled for {plan['target']}, not for {wanted}").note(
+            f"compile it again: ttc compile {plan['source']} --target {wanted}"
+        )
     file = source or _source_of(folder, plan)
     if file is None:
         return _run_one(folder, plan, request, f"{plan['source']} is not to be found")

@@ -105,6 +105,15 @@ def test_run_of_a_folder_is_compared_if_the_kernel_file_is_found(call: Call):
     assert "not compared with the reference: its tensors are others" in out
 
 
+def test_a_folder_is_run_for_the_chip_it_was_compiled_for(call: Call):
+    call("compile", "k.py", "--kernel", "add", "--target", "blackhole")
+    status, out, _ = call("run", "out/add")
+    assert (status, out.splitlines()[0]) == (0, "add on blackhole, seed 0")
+    status, _, err = call("run", "out/add", "--target", "wormhole")
+    assert status == 1
+    assert "out/add was compiled for blackhole, not for wormhole" in err
+
+
 def test_a_hand_edited_kernel_is_run_as_it_is_and_found_wrong(call: Call):
     call("compile", "k.py", "--kernel", "add")
     kernel = Path("out/add/compute.cpp")
