@@ -13,7 +13,7 @@ from typing import NoReturn
 import numpy as np
 
 from ttc.runtime_sim.errors import MachineError
-from ttc.runtime_sim.formats import TILE, Array, round_bf16, truncate_bf16
+from ttc.runtime_sim.formats import TILE, Array, round_bf16_away, truncate_bf16
 
 FREE, ACQUIRED, COMMITTED, WAITED = "free", "acquired", "committed", "waited"
 NEXT_CALL = {
@@ -67,10 +67,10 @@ class Dst:
         )
 
     def store(self, index: int, values: Array) -> None:
-        """Stores a result of the FPU, or a copy: rounded to nearest even in 16-bit mode."""
+        """Stores a result of the FPU, or a copy: rounded in 16-bit mode, ties away from zero."""
         if not 0 <= index < self.capacity:
             self.index_error(index)
-        self.slots[index] = values if self.wide else round_bf16(values)
+        self.slots[index] = values if self.wide else round_bf16_away(values)
 
     def store_truncated(self, index: int, values: Array) -> None:
         """Stores what an SFPU store cuts off in 16-bit mode."""

@@ -3,7 +3,7 @@ Data formats of tiles: bytes in L1 or DRAM <-> numpy arrays, many tiles at a tim
 
 A tile's bytes are four 16x16 faces, each row-major (metalium constants.hpp); its array is the
 plain 32x32 matrix, float32 for the float formats. Arrays hold only values the format can hold,
-so that encoding them is exact; `round` makes them so.
+so that encoding them is exact: `round` makes them so on the host, `pack` in a packer.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ TILE = 32
 FACE = 16
 BF16 = np.dtype(ml_dtypes.bfloat16)
 F32 = np.dtype(np.float32)
+SMALLEST_NORMAL = np.finfo(np.float32).tiny
 
 
 def to_faces(tiles: Array) -> Array:
@@ -42,6 +43,30 @@ def from_faces(datums: Array) -> Array:
 def round_bf16(values: Array) -> Array:
     """Nearest bfloat16 (ties to even) of float32 values, as float32."""
     return values.astype(BF16).astype(F32)
+
+
+def round_bf16_away(values: Array) -> Array:
+    """
+    Nearest bfloat16 of float32 values, ties away from zero, as float32.
+
+    The matrix unit and the packers round so (Tenstorrent's ISA documentation, Wormhole B0,
+    Packers/FormatConversion.md; an independent simulator agrees for both).
+    """
+    bits = np.asarray(values, F32).view(np.uint32)
+    rounded = ((bits + np.uint32(0x8000)) & np.uint32(0xFFFF0000)).view(F32)
+    return np.where(np.isnan(values), values, rounded)
+
+
+def pack_bf16(values: Array) -> Array:
+    """
+    What a packer makes of float32 in DST: nearest bfloat16, ties away from zero, as float32.
+
+    A NaN becomes an infinity, a subnormal result or -0 becomes 0 (the same document).
+    """
+    rounded = round_bf16_away(
+        np.where(np.isnan(values), np.copysign(F32.type(np.inf), values), values)
+    )
+    return np.where(np.abs(rounded) < SMALLEST_NORMAL, F32.type(0), rounded)
 
 
 def truncate_bf16(values: Array) -> Array:
@@ -71,6 +96,7 @@ class Format:
     array: np.dtype[Any]
     file: np.dtype[Any]
     round: Callable[[Array], Array]
+    pack: Callable[[Array], Array]
     encode_datums: Callable[[Array], Bytes]
     decode_datums: Callable[[Bytes], Array]
     poison: Array
@@ -105,10 +131,14 @@ def plain_decode(dtype: Any) -> Callable[[Bytes], Array]:
     return lambda data: data.view(dtype)
 
 
-def bfp8_round(values: Array) -> Array:
+def bfp8_round(values: Array, *, away: bool = False) -> Array:
     tiles = np.ascontiguousarray(values, F32).reshape(-1, TILE, TILE)
-    rounded = from_faces(bfp8.decode(bfp8.encode(to_faces(tiles))))
+    rounded = from_faces(bfp8.decode(bfp8.encode(to_faces(tiles), away=away)))
     return rounded.reshape(values.shape)
+
+
+def bfp8_pack(values: Array) -> Array:
+    return bfp8_round(values, away=True)
 
 
 def poison(dtype: Any) -> Array:
@@ -125,12 +155,16 @@ def same(values: Array) -> Array:
 def plain(name: str, code: int, dtype: Any) -> Format:
     of = np.dtype(dtype)
     size = TILE * TILE * of.itemsize
-    return Format(name, code, size, of, of, same, plain_encode, plain_decode(dtype), poison(dtype))
+    return Format(
+        name, code, size, of, of, same, same, plain_encode, plain_decode(dtype), poison(dtype)
+    )
 
 
-BFLOAT16 = Format("bfloat16", 5, 2048, F32, BF16, round_bf16, bf16_encode, bf16_decode, poison(F32))
+BFLOAT16 = Format(
+    "bfloat16", 5, 2048, F32, BF16, round_bf16, pack_bf16, bf16_encode, bf16_decode, poison(F32)
+)
 BFLOAT8_B = Format(
-    "bfloat8_b", 6, 1088, F32, F32, bfp8_round, bfp8.encode, bfp8.decode, poison(F32)
+    "bfloat8_b", 6, 1088, F32, F32, bfp8_round, bfp8_pack, bfp8.encode, bfp8.decode, poison(F32)
 )
 FLOAT32 = plain("float32", 0, np.float32)
 INT32 = plain("int32", 8, np.int32)

@@ -10,7 +10,7 @@ from ttc.runtime_sim.calls import kernel_call
 from ttc.runtime_sim.compute import ComputeThread
 from ttc.runtime_sim.dst import WAITED, ZERO
 from ttc.runtime_sim.errors import MachineError
-from ttc.runtime_sim.formats import BFLOAT16, UINT16, Array
+from ttc.runtime_sim.formats import BFLOAT16, UINT16, Array, Format
 from ttc.runtime_sim.thread import Template
 
 if TYPE_CHECKING:
@@ -102,9 +102,11 @@ class PackingThread(ComputeThread):
                     f"DST[{dst}] has it in the lower one; it needs typecast_tile to UInt16"
                 )
             return values.astype(format.array)
-        if format is BFLOAT16 and not self.dst.wide:
-            return values
-        return format.round(values)
+        return self.converted(format, values)
+
+    def converted(self, format: Format, values: Array) -> Array:
+        """Floats of DST in another format; 16-bit ones stay as they are."""
+        return values if format is BFLOAT16 and not self.dst.wide else format.pack(values)
 
     def pack_format_error(self, cb: CircularBuffer) -> NoReturn:
         name = self.packed.name if self.packed is not None else "nothing"

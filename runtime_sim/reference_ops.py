@@ -11,7 +11,6 @@ import math as python_math
 from collections.abc import Callable
 from typing import Any, cast
 
-import ml_dtypes
 import numpy as np
 from xdsl.dialects import arith, math
 from xdsl.dialects.builtin import (
@@ -28,6 +27,7 @@ from xdsl.ir import Attribute, Operation
 from ttc.dialects import grid
 from ttc.dialects.elements import BFloat8BType
 from ttc.runtime_sim import bfp8
+from ttc.runtime_sim.formats import round_bf16_away
 from ttc.runtime_sim.typecast import saturated
 
 Value = Any
@@ -53,9 +53,9 @@ def storage_type(element: Attribute) -> type[np.generic]:
 
 
 def rounded(value: Value, element: Attribute) -> Value:
-    """Rounds to bfloat16 where that is the type (nearest, ties to even)."""
+    """Rounds to bfloat16 where that is the type (nearest, ties away from zero as on the device)."""
     if isinstance(element, BFloat16Type):
-        return np.asarray(value, np.float32).astype(ml_dtypes.bfloat16).astype(np.float32)
+        return round_bf16_away(np.asarray(value, np.float32))
     return value
 
 
@@ -64,7 +64,7 @@ def shared(data: Value) -> Value:
     length = data.shape[-1]
     padding = -length % bfp8.ROW
     rows = np.pad(data, [(0, 0)] * (data.ndim - 1) + [(0, padding)]).reshape(-1, bfp8.ROW)
-    return bfp8.rounded_rows(rows).reshape(*data.shape[:-1], -1)[..., :length]
+    return bfp8.rounded_rows(rows, away=True).reshape(*data.shape[:-1], -1)[..., :length]
 
 
 def neighbours(where: Any) -> Any:

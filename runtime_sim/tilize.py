@@ -8,7 +8,7 @@ from ttc.runtime_sim.calls import kernel_call
 from ttc.runtime_sim.circular_buffer import CircularBuffer
 from ttc.runtime_sim.dst import FREE
 from ttc.runtime_sim.errors import MachineError
-from ttc.runtime_sim.formats import FLOAT32, TILE, Array, round_bf16, truncate_tf32
+from ttc.runtime_sim.formats import FLOAT32, TILE, Array, round_bf16_away, truncate_tf32
 from ttc.runtime_sim.reduce import ReduceThread
 
 
@@ -61,7 +61,9 @@ class TilizeThread(ReduceThread):
             page = out.write_page + out_index + n
             if out_index + n >= out.reserved or page >= out.pages:
                 self.pack_place_error(out, out_index + n)
-            self.core.put_tile(out, out.base + page * out.page_bytes, out.format.round(tile))
+            self.core.put_tile(
+                out, out.base + page * out.page_bytes, self.converted(out.format, tile)
+            )
         out.pack_next = -1
         for op in ("copy", "pack"):
             self.ops[op] += width
@@ -80,4 +82,4 @@ class TilizeThread(ReduceThread):
         if cb.format is FLOAT32 and not (cb.unpack_to_dest and self.dst.wide):
             rows = truncate_tf32(rows)
         tiles = np.ascontiguousarray(rows.transpose(1, 0, 2))
-        return tiles if self.dst.wide else round_bf16(tiles)
+        return tiles if self.dst.wide else round_bf16_away(tiles)

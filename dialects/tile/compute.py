@@ -119,7 +119,7 @@ class TransposeOp(IRDLOperation):
 
 @irdl_op_definition
 class CastOp(IRDLOperation):
-    """Converts every element; floats round to nearest even."""
+    """Converts every element; floats round to nearest (ties: docs/dtypes.md)."""
 
     name = "tile.cast"
 

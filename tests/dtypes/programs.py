@@ -66,12 +66,26 @@ def in_turn(first: Sequence[str], second: Sequence[str]) -> list[tuple[str, str,
     ]
 
 
-def assert_same(got: Array, wanted: Array):
-    """Fails unless all elements are equal; a NaN equals a NaN."""
+def assert_same(got: Array, *wanted: Array):
+    """
+    Fails unless each element is the one of an array in `wanted`.
+
+    A packer makes an infinity of a NaN in bfloat16, and 0 of what is subnormal: so both are taken
+    for the other.
+    """
     if got.dtype.kind in "iu":
-        np.testing.assert_array_equal(got, wanted)
+        right = np.any([got == array for array in wanted], axis=0)
     else:
-        np.testing.assert_array_equal(got.astype(np.float64), wanted.astype(np.float64))
+        ours, *theirs = map(normal, (got, *wanted))
+        right = np.any([ours == array for array in theirs], axis=0)
+        right |= np.isnan(theirs[0]) & ~np.isfinite(ours)
+    if not right.all():
+        np.testing.assert_array_equal(got, np.where(right, got, wanted[0]))
+
+
+def normal(array: Array) -> Array:
+    wide = array.astype(np.float64)
+    return np.where(np.abs(wide) < np.finfo(np.float32).tiny, 0.0, wide)
 
 
 def empty(dtype: str, shape: Sequence[int] = (M, N)) -> Array:

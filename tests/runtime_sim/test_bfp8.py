@@ -69,6 +69,12 @@ def test_rows_of_note(values: tuple[float, ...], expected: tuple[float, ...]):
     np.testing.assert_array_equal(rounded, np.array(expected, np.float32))
 
 
+@pytest.mark.parametrize(("value", "expected"), [(0.5, 1), (1.5, 2), (-2.5, -3), (2.4, 2)])
+def test_a_packer_rounds_ties_away_from_zero(value: float, expected: float):
+    rounded = bfp8.rounded_rows(row(1.0, value / 64), away=True)
+    assert rounded[0, 1] == expected / 64
+
+
 def test_zero_has_no_sign():
     rounded = bfp8.rounded_rows(row(-0.0, -1e-9, 1.0))
     assert not np.signbit(rounded[0, :2]).any()

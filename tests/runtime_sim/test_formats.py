@@ -13,6 +13,7 @@ from ttc.runtime_sim.formats import (
     FORMATS,
     from_faces,
     round_bf16,
+    round_bf16_away,
     to_faces,
     truncate_bf16,
     truncate_tf32,
@@ -66,6 +67,22 @@ def test_bf16_rounds_to_nearest_even():
     np.testing.assert_array_equal(
         truncate_bf16(values), np.array([1, 1 + ulp, 1, -1 - ulp], np.float32)
     )
+    away = np.array([1 + ulp, 1 + 2 * ulp, 1 + ulp, -1 - 2 * ulp], np.float32)
+    np.testing.assert_array_equal(round_bf16_away(values), away)
+
+
+PACKED = """\
+43808000 43810000  43818000 43820000  c3808000 c3810000  43807fff 43800000  43808001 43810000
+80000000 00000000  00000001 00000000  80008000 00000000  007f8000 00800000  00800000 00800000
+7f7fffff 7f800000  7fc00000 7f800000  7f800001 7f800000  ffc12345 ff800000  ff800000 ff800000
+"""
+"""Words of float32 in DST, and what a packer makes of them; wolfpine confirms (sdk_tests)."""
+
+
+def test_a_packer_makes_bf16_without_ties_nans_and_subnormals():
+    words = np.array([int(word, 16) for word in PACKED.split()], np.uint32).reshape(-1, 2)
+    packed = BFLOAT16.pack(words[:, 0].copy().view(np.float32)).view(np.uint32)
+    assert [f"{word:08x}" for word in packed] == [f"{word:08x}" for word in words[:, 1]]
 
 
 def test_tf32_keeps_ten_bits():

@@ -61,8 +61,8 @@ def test_an_example_agrees_with_its_own_reference(name: str):
     if name == "gemm_odd":
         assert error.max() < 1e-3
     else:
-        # Half a unit in the last place of bfloat16, and what float32 adds to it.
-        assert (error <= np.abs(expected) * 2.0**-8 + 1e-4).all()
+        # A unit in the last place of bfloat16: halves go away from zero here, to even in numpy.
+        assert (error <= np.abs(expected) * 2.0**-7 + 1e-4).all()
 
 
 def test_reads_outside_are_zero_and_writes_outside_are_skipped(
@@ -137,7 +137,7 @@ def test_a_store_rounds_to_the_buffer_s_type(module_of: Callable[[str, str], Mod
     a = np.array([1 + 2.0**-9, 1 + 2.0**-8, 1 + 3 * 2.0**-8, -2.7], np.float32)
     b, c = np.zeros(4, np.float32), np.zeros(4, np.int32)
     reference.run(module, [a, b, c])
-    assert np.array_equal(b, a.astype(BF16).astype(np.float32))
+    assert list(b) == [1, 1 + 2.0**-7, 1 + 2.0**-6, -2.703125]
     assert list(c) == [1, 1, 1, -2]
 
 

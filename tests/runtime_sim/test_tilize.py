@@ -9,7 +9,7 @@ import pytest
 
 from ttc.runtime_sim import SimulationError
 from ttc.runtime_sim.chip import CHIPS
-from ttc.runtime_sim.formats import round_bf16, same, to_faces, truncate_tf32
+from ttc.runtime_sim.formats import round_bf16_away, same, to_faces, truncate_tf32
 from ttc.runtime_sim.standin_tensor import Device, TensorAccessorArgs
 from ttc.runtime_sim.ttnn_standin import module
 
@@ -50,7 +50,7 @@ def as_rows(values: Array, width: int) -> Array:
 
 
 def cut_and_rounded(values: Array) -> Array:
-    return round_bf16(truncate_tf32(values))
+    return round_bf16_away(truncate_tf32(values))
 
 
 @pytest.mark.parametrize(("rows", "width"), [(1, 1), (1, 3), (2, 2), (3, 1)])
