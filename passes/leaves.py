@@ -42,8 +42,8 @@ def needs_fp32(kernel: tile.KernelOp) -> bool:
             return True
         match op:
             case tile.BinaryOp() if fpu_takes(op.kind.data, op.lhs, op.rhs):
-                # A chain rounds after every op in 16 bits, a single op only once.
-                if any(is_computed(value) for value in op.operands):
+                # A chain rounds after every op in 16 bits, and a product in each of its phases.
+                if op.kind.data == "mul" or any(is_computed(value) for value in op.operands):
                     return True
             case tile.CastOp():
                 pass  # what only moves bfloat16 loses nothing in 16 bits

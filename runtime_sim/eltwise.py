@@ -15,14 +15,21 @@ from ttc.runtime_sim.calls import MARK, KernelCall, kernel_call
 from ttc.runtime_sim.dst import ACQUIRED
 from ttc.runtime_sim.errors import MachineError
 from ttc.runtime_sim.formats import TILE, Array, truncate_tf32
+from ttc.runtime_sim.fpu16 import add16, mul16
 from ttc.runtime_sim.matmul import MatmulThread
 from ttc.runtime_sim.thread import Template
 
-OPERATIONS: dict[str, Callable[..., Any]] = {
+WIDE: dict[str, Callable[[Array, Array], Array]] = {
     "add": np.add,
     "sub": np.subtract,
     "mul": np.multiply,
 }
+NARROW: dict[str, Callable[[Array, Array], Array]] = {
+    "add": add16,
+    "sub": lambda a, b: add16(a, -b),
+    "mul": mul16,
+}
+"""The same with a DST of 16 bits."""
 GENERIC = {"ELWADD": "add", "ELWSUB": "sub", "ELWMUL": "mul"}
 BROADCASTS = {"rows": "ROW", "cols": "COL", "scalar": "SCALAR"}
 
@@ -55,9 +62,12 @@ class EltwiseThread(MatmulThread):
         if self.cbs[b].format is not self.source_b:
             self.format_error(call, self.cbs[b], "SrcB")
         self.ops["eltwise"] += 1
-        result = OPERATIONS[op](left, right)
+        result = self.computed(op, left, right)
         old = self.dst.load(dst) if self.init[1] else None
         self.dst.store(dst, result if old is None else old + result)
+
+    def computed(self, op: str, left: Array, right: Array) -> Array:
+        return (WIDE if self.dst.wide else NARROW)[op](left, right)
 
     @kernel_call(templates=True)
     def binary_tiles_init(
@@ -124,7 +134,7 @@ class EltwiseThread(MatmulThread):
         tile = self.operand(id, index)
         sides = (held, tile) if template[0] == "DEST_TO_SRCA" else (tile, held)
         self.ops["eltwise"] += 1
-        self.dst.store(dst, OPERATIONS[op](*sides))
+        self.dst.store(dst, self.computed(op, *sides))
 
 
 def binary_calls(op: str) -> dict[str, Callable[..., Any]]:
@@ -183,5 +193,5 @@ def install(owner: type, calls: dict[str, Callable[..., Any]]) -> None:
         setattr(owner, name, marked)
 
 
-for operation in OPERATIONS:
+for operation in WIDE:
     install(EltwiseThread, binary_calls(operation))

@@ -11,7 +11,7 @@ import numpy as np
 
 from ttc.runtime_sim.calls import KernelCall, calls_of, kernel_call
 from ttc.runtime_sim.dst import ACQUIRED
-from ttc.runtime_sim.eltwise import GENERIC, OPERATIONS
+from ttc.runtime_sim.eltwise import GENERIC, WIDE
 from ttc.runtime_sim.errors import MachineError
 from ttc.runtime_sim.formats import FORMAT_OF_CODE, INT8, TILE, Array
 from ttc.runtime_sim.sfpu_table import SFPU, SfpuOp
@@ -200,7 +200,7 @@ class Compute(TilizeThread):
         # A column is freed of its seven neighbours by zeros (metalium ckernel_sfpu_binary_bcast.h).
         others = (source[:, 1:8] * np.float32(0)).sum(axis=1, keepdims=True)
         spread = source[:, :1] + others if template[0] == "COL" else source[:1]
-        self.dst.store(dst, OPERATIONS[GENERIC[template[1]]](data, spread))
+        self.dst.store(dst, WIDE[GENERIC[template[1]]](data, spread))
 
     @kernel_call()
     def mask_tile(self, dst: int, mask: int, format: int = 5) -> None:

@@ -83,8 +83,15 @@ def assert_same(got: Array, *wanted: Array):
         np.testing.assert_array_equal(got, np.where(right, got, wanted[0]))
 
 
+def beside(array: Array) -> list[Array]:
+    """An array of bfloat16, and its neighbours: a sum in 16 bits of DST is one of them."""
+    bits = array.view(np.uint16)
+    return [array, *((bits + np.uint16(step)).view(array.dtype) for step in (1, -1 & 0xFFFF))]
+
+
 def normal(array: Array) -> Array:
-    wide = array.astype(np.float64)
+    with np.errstate(invalid="ignore"):
+        wide = array.astype(np.float64)
     return np.where(np.abs(wide) < np.finfo(np.float32).tiny, 0.0, wide)
 
 
