@@ -7,8 +7,8 @@
                                       -> tensor<32x32xbf16>
 
 Memory moves in tiles where all blocks of a tensor begin at multiples of 32. Where one of them does
-not, or begins in another matrix than there is, no tile holds it: if the tensor is only read, a page
-becomes a row, the reader gathers rows, zeros for those outside, and compute makes tiles of them.
+not, no tile holds it: if the tensor is only read, a page becomes a row, the reader gathers rows,
+zeros for those outside, and compute makes tiles of them.
 What a convolution's window sees is gathered in the same way. Pieces of rows obey the alignment of
 DRAM reads: 32 bytes on Wormhole, 64 on Blackhole (metalium noc_parameters.h).
 """
@@ -86,13 +86,9 @@ def loads_of(tensor: SSAValue) -> list[tile.LoadOp]:
 
 
 def why_not_tiles(op: tile.LoadOp) -> str:
-    """Says why a block is no block of tiles of a matrix that there is; empty if it is one."""
-    assert isinstance(op.tensor.type, tile.TensorType)
+    """Says why a block is no block of tiles; empty if it is one."""
     if op.window is not None:
         return "a window moves over it"
-    outer = list(zip(op.offsets[:-2], op.tensor.type.dims, strict=False))
-    if any(range_of(n)[0] < 0 or range_of(n)[1] >= extent for n, extent in outer):
-        return "its blocks reach beyond a dimension that is not tiled"
     for offset, name in zip(reversed(op.offsets[-2:]), ("columns", "rows"), strict=False):
         if not at_tile(offset):
             return f"its blocks begin at {name} that are no multiples of {TILE_DIM}"

@@ -19,6 +19,7 @@ from xdsl.ir import Block, Region, SSAValue
 from xdsl.rewriter import InsertPoint
 
 from ttc.dialects import metal, tile
+from ttc.passes.affine import range_of
 from ttc.passes.build import Emitter
 
 POOLS = {"sum": "SUM", "max": "MAX"}
@@ -105,7 +106,11 @@ def walk(
     *outer, row0, col0 = offsets if len(offsets) > 1 else (e.index(0), *offsets)
     # Matrices follow one another: outer indices count in rows of tiles.
     matrix = e.index(0)
-    for index, extent in zip(outer, tensor.type.dims, strict=False):
+    bounds: list[tuple[SSAValue, int]] = []
+    for known, index, extent in zip(op.offsets, outer, tensor.type.dims, strict=False):
+        low, high = range_of(known)
+        if op.guard_outer is not None and not 0 <= low <= high < extent:
+            bounds.append((index, extent))
         matrix = e.add(e.mul(matrix, extent), index)
     first_row = e.mul(matrix, rows)
     r, e = _loop(e, region[0], "r")
@@ -113,7 +118,6 @@ def walk(
     first_page = e.mul(e.add(first_row, row), cols)
     c, e = _loop(e, region[1], "c")
     col = e.add(col0, c)
-    bounds: list[tuple[SSAValue, int]] = []
     if op.guard_rows is not None:
         bounds.append((row, rows))
     if op.guard_cols is not None:

@@ -8,7 +8,8 @@
 
 Offsets become tiles. What is added to round up is invisible:
 
-  - a tensor's own padding holds zeros, and a tile past its last one reads zeros (`guard`);
+  - a tensor's own padding holds zeros, and a tile past its last one reads zeros (`guard`), as does
+    one of a matrix that is none of the tensor's;
   - a block that is no multiple of 32 is stored to the end of its tensor, so that its padding is
     the tensor's and overwrites nothing of the author's;
   - padding that would count is masked (`padding.py`).
@@ -17,6 +18,7 @@ Offsets become tiles. What is added to round up is invisible:
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypedDict
 
 from xdsl.context import Context
 from xdsl.dialects import builtin
@@ -35,6 +37,14 @@ from ttc.passes.padding import make_neutral
 from ttc.passes.tilize import pad_rows
 
 AXIS_NAMES = ("row", "column")
+
+
+class Guards(TypedDict):
+    """Which properties of a load or store say that it may leave its tensor."""
+
+    guard_outer: bool
+    guard_rows: bool
+    guard_cols: bool
 
 
 @dataclass(frozen=True)
@@ -113,8 +123,8 @@ def padded(value: SSAValue) -> tile.BlockType:
 
 
 def pad_load(e: Emitter, op: tile.LoadOp) -> None:
-    offsets, (rows, cols) = in_tiles(e, op, op.tensor, op.offsets, op.block)
-    made = tile.LoadOp(op.tensor, offsets, op.block.type, guard_rows=rows, guard_cols=cols)
+    offsets, guards = in_tiles(e, op, op.tensor, op.offsets, op.block)
+    made = tile.LoadOp(op.tensor, offsets, op.block.type, **guards)
     e.emit(made, op.block.name_hint)
     op.block.replace_all_uses_with(made.block)
     op.detach()
@@ -122,8 +132,8 @@ def pad_load(e: Emitter, op: tile.LoadOp) -> None:
 
 
 def pad_store(e: Emitter, op: tile.StoreOp) -> None:
-    offsets, (rows, cols) = in_tiles(e, op, op.tensor, op.offsets, op.block)
-    e.emit(tile.StoreOp(op.block, op.tensor, offsets, guard_rows=rows, guard_cols=cols))
+    offsets, guards = in_tiles(e, op, op.tensor, op.offsets, op.block)
+    e.emit(tile.StoreOp(op.block, op.tensor, offsets, **guards))
     op.detach()
     op.erase()
 
@@ -134,14 +144,13 @@ def in_tiles(
     tensor: SSAValue,
     offsets: tuple[SSAValue, ...],
     block: SSAValue,
-) -> tuple[list[SSAValue], tuple[bool, bool]]:
-    """Returns the offsets with the last two in tiles, and which of the two axes needs a guard."""
+) -> tuple[list[SSAValue], Guards]:
+    """Returns the offsets with the last two in tiles, and which of them need a guard."""
     assert isinstance(tensor.type, tile.TensorType)
     axes = min(2, len(offsets))
     made = list(offsets)
     guards = [False, False]
-    for axis in range(len(offsets) - axes):
-        check_outer_index(op, tensor, axis, offsets[axis])
+    outer = [leaves(op, tensor, axis, offsets[axis]) for axis in range(len(offsets) - axes)]
     for axis in range(-axes, 0):
         extent, size = tile.dims_of(block)[axis], tensor.type.dims[axis]
         made[axis] = tile_offset(e, op, tensor, offsets[axis], AXIS_NAMES[axis])
@@ -163,18 +172,23 @@ def in_tiles(
             )
         last_tile = highest // TILE_DIM + tiles(extent)
         guards[axis] = lowest < 0 or last_tile > tiles(size)
-    return made, (guards[0], guards[1])
+    return made, Guards(guard_outer=any(outer), guard_rows=guards[0], guard_cols=guards[1])
 
 
-def check_outer_index(op: Operation, tensor: SSAValue, axis: int, offset: SSAValue) -> None:
-    """Refuses an index that may be outside of a dimension that is not tiled."""
+def leaves(op: Operation, tensor: SSAValue, axis: int, offset: SSAValue) -> bool:
+    """
+    Tells whether an index may be outside of a dimension that is not tiled.
+
+    Refuses one that always is.
+    """
     assert isinstance(tensor.type, tile.TensorType)
     (lowest, highest), size = range_of(offset), tensor.type.dims[axis]
-    if lowest < 0 or highest >= size:
-        index, fault = (lowest, "negative") if lowest < 0 else (highest, f"past its {size}")
+    if highest < 0 or lowest >= size:
+        index, fault = (highest, "negative") if highest < 0 else (lowest, f"past its {size}")
         raise CompileError.at(
             op, f"index {index} of dimension {axis} of '{tensor.name_hint}' is {fault}"
-        ).note("only the last two dimensions may be read or written past their ends")
+        ).note(f"no block of the grid would touch '{tensor.name_hint}' here")
+    return lowest < 0 or highest >= size
 
 
 def tile_offset(

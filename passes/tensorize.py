@@ -74,6 +74,7 @@ def fold_transpose(e: Emitter, op: tile.TransposeOp) -> None:
         load.tensor,
         load.offsets,
         op.result.type,
+        guard_outer=load.guard_outer is not None,
         guard_rows=load.guard_rows is not None,
         guard_cols=load.guard_cols is not None,
         transposed=True,

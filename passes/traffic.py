@@ -68,7 +68,8 @@ def tiles_moved(op: tile.LoadOp | tile.StoreOp, items: int) -> int | None:
     is_regular = not conditions and all(
         constant_of(bound) is not None for loop in loops[1:] for bound in (loop.lb, loop.ub)
     )
-    if op.guard_rows is None and op.guard_cols is None and is_regular:
+    guards = (op.guard_outer, op.guard_rows, op.guard_cols)
+    if is_regular and all(guard is None for guard in guards):
         return prod(extents) * prod(spaces)
 
     from ttc.passes.index_values import IndexValues  # numpy, which most kernels need not
@@ -77,7 +78,11 @@ def tiles_moved(op: tile.LoadOp | tile.StoreOp, items: int) -> int | None:
     *_, row, col = (None, *op.offsets)
     rows = values.inside(row if op.guard_rows is not None else None, extents[0], grid[0])
     cols = values.inside(col if op.guard_cols is not None else None, extents[1], grid[1])
-    return values.total(rows * cols)
+    inside = rows * cols
+    if op.guard_outer is not None:
+        for index, size in zip(op.offsets[:-2], op.tensor.type.dims, strict=False):
+            inside = inside * values.inside(index, 1, size)
+    return values.total(inside)
 
 
 def is_known(op: tile.LoadOp | tile.StoreOp) -> bool:

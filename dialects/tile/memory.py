@@ -48,8 +48,9 @@ class LoadOp(IRDLOperation):
 
     One offset for each dimension of the tensor: elements before pad-tiles, then tiles in the
     last two dimensions. `guard_rows` and `guard_cols` say that the block may reach past the last
-    tile row or column. `transposed` lays the tiles out column by column: tile (r, c) of the
-    result is tile (c, r) of the region, itself not transposed.
+    tile row or column, `guard_outer` that an index of another dimension may be outside.
+    `transposed` lays the tiles out column by column: tile (r, c) of the result is tile (c, r) of
+    the region, itself not transposed.
 
     Of a tensor in rows, offsets stay elements, any row may lie outside without a guard, and the
     block holds rows until `tile.tilize`: `elements` says how many rows and columns of it are asked
@@ -61,6 +62,7 @@ class LoadOp(IRDLOperation):
 
     tensor = operand_def(TensorType)
     offsets = var_operand_def(IndexType)
+    guard_outer = opt_prop_def(UnitAttr)
     guard_rows = opt_prop_def(UnitAttr)
     guard_cols = opt_prop_def(UnitAttr)
     transposed = opt_prop_def(UnitAttr)
@@ -78,6 +80,7 @@ class LoadOp(IRDLOperation):
         offsets: Sequence[SSAValue],
         block_type: Attribute,
         *,
+        guard_outer: bool = False,
         guard_rows: bool = False,
         guard_cols: bool = False,
         transposed: bool = False,
@@ -87,6 +90,7 @@ class LoadOp(IRDLOperation):
         super().__init__(
             operands=[tensor, offsets],
             properties={
+                "guard_outer": UnitAttr() if guard_outer else None,
                 "guard_rows": UnitAttr() if guard_rows else None,
                 "guard_cols": UnitAttr() if guard_cols else None,
                 "transposed": UnitAttr() if transposed else None,
@@ -110,7 +114,7 @@ class LoadOp(IRDLOperation):
         if not self.is_rows and self.elements is not None:
             raise VerifyException("only a load of rows says how many elements it asks for")
         if self.is_rows:
-            guards = (self.guard_rows, self.guard_cols, self.transposed)
+            guards = (self.guard_outer, self.guard_rows, self.guard_cols, self.transposed)
             if any(guard is not None for guard in guards):
                 raise VerifyException("a load of rows needs no guards, and cannot transpose")
             if isinstance(self.block.type, BlockType) and self.elements is None:
@@ -126,6 +130,7 @@ class StoreOp(IRDLOperation):
     block = operand_def(Value)
     tensor = operand_def(TensorType)
     offsets = var_operand_def(IndexType)
+    guard_outer = opt_prop_def(UnitAttr)
     guard_rows = opt_prop_def(UnitAttr)
     guard_cols = opt_prop_def(UnitAttr)
 
@@ -140,12 +145,14 @@ class StoreOp(IRDLOperation):
         tensor: SSAValue,
         offsets: Sequence[SSAValue],
         *,
+        guard_outer: bool = False,
         guard_rows: bool = False,
         guard_cols: bool = False,
     ):
         super().__init__(
             operands=[block, tensor, offsets],
             properties={
+                "guard_outer": UnitAttr() if guard_outer else None,
                 "guard_rows": UnitAttr() if guard_rows else None,
                 "guard_cols": UnitAttr() if guard_cols else None,
             },

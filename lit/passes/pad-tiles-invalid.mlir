@@ -52,29 +52,31 @@ tile.kernel @k(%A : !tile.tensor<64x100xbf16, dram>) {
 
 // -----
 
-// Past the end of a dimension that is not tiled there are no zeros, but another matrix.
+// An index that no turn brings into a dimension that is not tiled.
 
 tile.kernel @k(%A : !tile.tensor<3x32x32xbf16, dram>, %start : index) {
   %c0 = arith.constant 0 : index
-  %w = arith.addi %start, %c0 {ttc.below = 4 : index} : index
+  %c3 = arith.constant 3 : index
+  %b = arith.addi %start, %c0 {ttc.below = 4 : index} : index
+  %w = arith.addi %b, %c3 : index
   %s = tile.load %A[%w, %c0, %c0] : !tile.tensor<3x32x32xbf16, dram> -> tensor<32x32xbf16> loc("k.py":7:5)
 }
 // CHECK:      error: index 3 of dimension 0 of 'A' is past its 3
 // CHECK-NEXT:   --> k.py:7:5
-// CHECK-NEXT: note: only the last two dimensions may be read or written past their ends
+// CHECK-NEXT: note: no block of the grid would touch 'A' here
 
 // -----
 
 tile.kernel @k(%A : !tile.tensor<3x32x32xbf16, dram>, %start : index) {
   %c0 = arith.constant 0 : index
-  %c1 = arith.constant 1 : index
+  %c3 = arith.constant 3 : index
   %w = arith.addi %start, %c0 {ttc.below = 3 : index} : index
-  %before = arith.subi %w, %c1 : index
+  %before = arith.subi %w, %c3 : index
   %s = tile.load %A[%before, %c0, %c0] : !tile.tensor<3x32x32xbf16, dram> -> tensor<32x32xbf16> loc("k.py":7:5)
 }
 // CHECK:      error: index -1 of dimension 0 of 'A' is negative
 // CHECK-NEXT:   --> k.py:7:5
-// CHECK-NEXT: note: only the last two dimensions may be read or written past their ends
+// CHECK-NEXT: note: no block of the grid would touch 'A' here
 
 // -----
 

@@ -122,3 +122,20 @@ tile.kernel @batch_edge(%A : !tile.tensor<3x96x32xbf16, dram>, %start : index) {
 // CHECK-NEXT:    %[[MULI1:.+]] = arith.muli %[[W]], %[[C2]]
 // CHECK-NEXT:    tile.store %[[S]], %[[A]][%[[C0]], %[[MULI1]], %[[C0]]] {guard_rows} : !tile.block<2x1xbf16>, !tile.tensor<3x96x32xbf16, dram>
 // CHECK-NOT:     {{ tensor<}}
+
+// -----
+
+// The first matrix is read in front of the tensor and the last one written behind it.
+
+tile.kernel @outer(%A : !tile.tensor<3x2x64x32xbf16, dram>, %start : index) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %w = arith.addi %start, %c0 {ttc.below = 4 : index} : index
+  %before = arith.subi %w, %c1 : index
+  %s = tile.load %A[%before, %c1, %c0, %c0] : !tile.tensor<3x2x64x32xbf16, dram> -> tensor<64x32xbf16>
+  tile.store %s, %A[%w, %c1, %c0, %c0] : tensor<64x32xbf16>, !tile.tensor<3x2x64x32xbf16, dram>
+}
+
+// CHECK-LABEL: tile.kernel @outer
+// CHECK:         tile.load {{.*}} {guard_outer} : !tile.tensor<3x2x64x32xbf16, dram> -> !tile.block<2x1xbf16>
+// CHECK-NEXT:    tile.store {{.*}} {guard_outer} : !tile.block<2x1xbf16>, !tile.tensor<3x2x64x32xbf16, dram>

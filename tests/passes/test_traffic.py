@@ -89,3 +89,11 @@ def test_outer_dimensions_need_no_guard(dealing: str) -> None:
         "3x160x160", "%bx, %row, %col", "{guard_rows}", "!tile.block<2x1xbf16>", dealing
     )
     assert read == tiles_inside((5, 5), (2, 1)) * 2048
+
+
+@DEALINGS
+def test_matrices_that_are_none_of_the_tensors_are_not_read(dealing: str) -> None:
+    flags = "{guard_outer}"
+    read = bytes_read("2x64x160", "%bx, %c0, %col", flags, "!tile.block<2x1xbf16>", dealing)
+    inside = sum(2 for bx, _, _ in product(range(GRID[0]), range(GRID[1]), (0, 2)) if bx < 2)
+    assert read == inside * 2048
