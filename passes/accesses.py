@@ -280,7 +280,8 @@ def split_index(
     if len(used) > 1 or any(form.terms[iv] != 1 for iv in used) or hidden(form, axes):
         raise NotAnAccess(
             "an index of T.Parallel is scaled or mixed with another one",
-            "index with 'offset + i' for one loop index i in each dimension; no element is one",
+            "index with 'offset + i' for one loop index i in each dimension; "
+            "no element of a buffer is an index",
         )
     return (form.without(used[0]), axes[used[0]]) if used else (form, None)
 

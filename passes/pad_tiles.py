@@ -31,7 +31,7 @@ from ttc.diagnostics import CompileError
 from ttc.dialects import tile
 from ttc.dtypes import TILE_DIM, tiles
 from ttc.passes.affine import UNBOUNDED, divided_exactly, linear, range_of
-from ttc.passes.build import Emitter
+from ttc.passes.build import Emitter, constant_of
 from ttc.passes.loops import remove_dead
 from ttc.passes.padding import make_neutral
 from ttc.passes.tilize import pad_rows
@@ -97,9 +97,16 @@ def pad_part(
         what = f"{AXIS_NAMES[axis]}s of '{name}'"
         made = divided_exactly(e, offset, TILE_DIM)
         if made is None:
-            raise CompileError.at(
-                op, f"a part of the {what} does not provably begin at a multiple of {TILE_DIM}"
-            ).note(f"parts of buffers are whole tiles of {TILE_DIM}x{TILE_DIM} elements")
+            known = constant_of(offset)
+            begins = (
+                f"does not provably begin at a multiple of {TILE_DIM}"
+                if known is None
+                else f"begins at {known}, which is no multiple of {TILE_DIM}"
+            )
+            raise CompileError.at(op, f"a part of the {what} {begins}").note(
+                f"parts of buffers are whole tiles of {TILE_DIM}x{TILE_DIM} elements; T.Parallel "
+                "and T.reduce_sum go over the elements in them"
+            )
         lowest, highest = range_of(offset)
         if lowest < 0 or highest + extent > size:
             raise CompileError.at(

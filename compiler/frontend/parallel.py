@@ -38,7 +38,10 @@ def _check_every_variable(body: ParallelBody, store: Access) -> None:
                 f"{extent} iterations over '{name}' write the same element of "
                 f"{store.part.buffer.title}",
                 store.span,
-            ).note(f"index it with '{name}', or make '{name}' a T.serial loop around T.Parallel")
+            ).note(
+                f"index it with '{name}', or reduce over '{name}': T.reduce_sum, T.reduce_max, "
+                "or T.reducer_update in this loop"
+            )
 
 
 def _apart_or_same(store: Access, other: Access) -> bool:

@@ -12,7 +12,7 @@ grid.kernel @k(%A : !grid.buffer<64x32xbf16, dram>, %B : !grid.buffer<64x32xbf16
 }
 // CHECK:      error: an index of T.Parallel is scaled or mixed with another one
 // CHECK-NEXT:   --> k.py:7:13
-// CHECK-NEXT: note: index with 'offset + i' for one loop index i in each dimension; no element is one
+// CHECK-NEXT: note: index with 'offset + i' for one loop index i in each dimension; no element of a buffer is an index
 
 // -----
 
@@ -28,7 +28,7 @@ grid.kernel @k(%A : !grid.buffer<64x32xbf16, dram>, %B : !grid.buffer<64x32xbf16
 }
 // CHECK:      error: an index of T.Parallel is scaled or mixed with another one
 // CHECK-NEXT:   --> k.py:7:13
-// CHECK-NEXT: note: index with 'offset + i' for one loop index i in each dimension; no element is one
+// CHECK-NEXT: note: index with 'offset + i' for one loop index i in each dimension; no element of a buffer is an index
 
 // -----
 
@@ -44,7 +44,7 @@ grid.kernel @k(%A : !grid.buffer<32x32xi32, dram>, %B : !grid.buffer<32x32xi32, 
 }
 // CHECK:      error: an index of T.Parallel is scaled or mixed with another one
 // CHECK-NEXT:   --> k.py:8:13
-// CHECK-NEXT: note: index with 'offset + i' for one loop index i in each dimension; no element is one
+// CHECK-NEXT: note: index with 'offset + i' for one loop index i in each dimension; no element of a buffer is an index
 
 // -----
 

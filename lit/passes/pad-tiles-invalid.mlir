@@ -110,9 +110,25 @@ tile.kernel @k(%A : !tile.tensor<64x64xbf16, dram>) {
   %p = tile.extract %s[%c16, %c0] : tensor<64x64xbf16> -> tensor<32x64xbf16> loc("k.py":7:5)
   tile.store %p, %A[%c0, %c0] : tensor<32x64xbf16>, !tile.tensor<64x64xbf16, dram>
 }
-// CHECK:      error: a part of the rows of 's' does not provably begin at a multiple of 32
+// CHECK:      error: a part of the rows of 's' begins at 16, which is no multiple of 32
 // CHECK-NEXT:   --> k.py:7:5
-// CHECK-NEXT: note: parts of buffers are whole tiles of 32x32 elements
+// CHECK-NEXT: note: parts of buffers are whole tiles of 32x32 elements; T.Parallel and T.reduce_sum go over the elements in them
+
+// -----
+
+tile.kernel @k(%A : !tile.tensor<64x64xbf16, dram>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c64 = arith.constant 64 : index
+  %s = tile.load %A[%c0, %c0] : !tile.tensor<64x64xbf16, dram> -> tensor<64x64xbf16>
+  scf.for %i = %c0 to %c64 step %c1 {
+    %p = tile.extract %s[%c0, %i] : tensor<64x64xbf16> -> tensor<64x1xbf16> loc("k.py":7:5)
+    tile.store %p, %A[%c0, %c0] : tensor<64x1xbf16>, !tile.tensor<64x64xbf16, dram>
+  }
+}
+// CHECK:      error: a part of the columns of 's' does not provably begin at a multiple of 32
+// CHECK-NEXT:   --> k.py:7:5
+// CHECK-NEXT: note: parts of buffers are whole tiles of 32x32 elements; T.Parallel and T.reduce_sum go over the elements in them
 
 // -----
 

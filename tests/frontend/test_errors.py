@@ -371,7 +371,10 @@ IN_PARALLEL: dict[str, tuple[str, str, str, list[str]]] = {
         "s[i, 0] = 1",
         "s[i, 0] = 1",
         "64 iterations over 'j' write the same element of 's'",
-        ["index it with 'j', or make 'j' a T.serial loop around T.Parallel"],
+        [
+            "index it with 'j', or reduce over 'j': T.reduce_sum, T.reduce_max, "
+            "or T.reducer_update in this loop"
+        ],
     ),
     "outside": (
         "s[i, j] = s[i + 1, j]",
