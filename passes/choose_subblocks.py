@@ -21,8 +21,8 @@ product that a loop accumulates lives, best first:
   3. in L1, reloaded into DST at each step, where something else happens to it.
 
 Constants, broadcasts and numbers of places cost little where they are used and nothing in L1:
-every use has its own. DST is 32 bits wide unless every section is one FPU op on bfloat16, which
-16 bits hold as well.
+every use has its own, and every section converts to float32 what it brings into DST. DST is 32 bits
+wide unless every section is one FPU op on bfloat16, which 16 bits hold as well.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ from ttc.passes.dst_steps import Plan
 from ttc.passes.groups import (
     Group,
     carries,
+    convert_again,
     depends,
     other_operands,
     outputs_of,
@@ -91,8 +92,12 @@ class Grouping:
                     groups[op] = Group([op], sealed=True)
                 else:
                     self.place(op, groups)
-        for group in {id(group): group for group in groups.values()}.values():
-            self.make_section(group)
+        made = list({id(group): group for group in groups.values()}.values())
+        for group in made:
+            convert_again(group, groups)
+        for group in made:
+            if group.ops:
+                self.make_section(group)
 
     def stays_in_dst(self, loop: scf.ForOp) -> bool:
         """Tells whether a loop only accumulates one product, which DST can hold."""

@@ -9,6 +9,7 @@ from xdsl.dialects import scf
 from xdsl.ir import BlockArgument, Operation, SSAValue
 
 from ttc.dialects import tile
+from ttc.passes.casts import is_widening
 from ttc.passes.leaves import LEAVES
 
 
@@ -105,3 +106,49 @@ def outputs_of(group: Group) -> list[SSAValue]:
         for op in group.ops
         if any(use.operation not in members for use in op.results[0].uses)
     ]
+
+
+def convert_again(group: Group, groups: dict[Operation, Group]) -> None:
+    """
+    Gives other groups conversions of their own of what lies in L1, which cost nothing there.
+
+    Kept for them, one would be a copy of its block in L1, twice as large.
+    """
+    for cast in [op for op in group.ops if isinstance(op, tile.CastOp) and is_widening(op)]:
+        maker = cast.block.owner
+        part = maker if isinstance(maker, tile.ExtractOp) else None
+        if part is None and maker in group.ops:
+            continue  # it is in DST here, and may be nowhere else
+        own: dict[int, tile.CastOp] = {}
+        others = [use for use in cast.result.uses if groups.get(use.operation, group) is not group]
+        for use in sorted(others, key=lambda use: position(use.operation)):
+            user, other = use.operation, groups[use.operation]
+            if cast.result not in tile_operands(user):
+                continue
+            if id(other) not in own:
+                own[id(other)] = _copied(cast, part, user, other)
+            user.operands[use.index] = own[id(other)].result
+        for op in (cast, part):
+            if own and op is not None and not op.results[0].first_use:
+                groups[op].ops.remove(op)
+                op.detach()
+                op.erase()
+
+
+def _copied(
+    cast: tile.CastOp, part: tile.ExtractOp | None, user: Operation, group: Group
+) -> tile.CastOp:
+    """Puts copies of a conversion, and of the part it converts, in front of a user in a group."""
+    block = user.parent_block()
+    assert block is not None
+    made = cast.clone()
+    copies: list[Operation] = [made]
+    if part is not None:
+        copies.insert(0, part.clone())
+        made.operands[0] = copies[0].results[0]
+    for old, new in zip((part, cast) if part is not None else (cast,), copies, strict=True):
+        new.location = old.location
+        new.results[0].name_hint = old.results[0].name_hint
+        block.insert_op_before(new, user)
+    group.ops = sorted([*group.ops, *copies], key=position)
+    return made

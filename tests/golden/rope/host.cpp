@@ -65,14 +65,10 @@ Program create_program(
     circular_buffer(program, CORES, 1, tt::DataFormat::Float32, 4096, 4);
     // sin: reader -> compute, 2 x 2 tiles
     circular_buffer(program, CORES, 2, tt::DataFormat::Float32, 4096, 4);
-    // x2: compute -> compute, 1 x 2 tiles
-    circular_buffer(program, CORES, 3, tt::DataFormat::Float32, 4096, 2);
-    // x3: compute -> compute, 1 x 2 tiles
-    circular_buffer(program, CORES, 4, tt::DataFormat::Float32, 4096, 2);
     // Y_out: compute -> writer, 2 x 2 tiles
-    circular_buffer(program, CORES, 5, tt::DataFormat::Float16_b, 2048, 4);
+    circular_buffer(program, CORES, 3, tt::DataFormat::Float16_b, 2048, 4);
     // Y_out_out: compute -> writer, 2 x 2 tiles
-    circular_buffer(program, CORES, 6, tt::DataFormat::Float16_b, 2048, 4);
+    circular_buffer(program, CORES, 4, tt::DataFormat::Float16_b, 2048, 4);
 
     std::vector<uint32_t> reader_words = {0, 1, 2};
     TensorAccessorArgs(X).append_to(reader_words);
@@ -85,7 +81,7 @@ Program create_program(
             .noc = NOC::RISCV_1_default,
             .compile_args = reader_words});
 
-    std::vector<uint32_t> compute_words = {0, 1, 2, 3, 4, 5, 6};
+    std::vector<uint32_t> compute_words = {0, 1, 2, 3, 4};
     ComputeConfig compute_config;
     compute_config.math_fidelity = MathFidelity::HiFi4;
     compute_config.fp32_dest_acc_en = true;
@@ -93,14 +89,14 @@ Program create_program(
     compute_config.math_approx_mode = false;
     // Pages of these buffers go into DST in full float32, not through the source registers.
     compute_config.unpack_to_dest_mode.assign(64, UnpackToDestMode::Default);
-    for (const std::size_t id : {1, 2, 3, 4}) {
+    for (const std::size_t id : {1, 2}) {
         compute_config.unpack_to_dest_mode[id] = UnpackToDestMode::UnpackToDestFp32;
     }
     compute_config.compile_args = compute_words;
     const KernelHandle compute =
         CreateKernel(program, folder + "/compute.cpp", CORES, compute_config);
 
-    std::vector<uint32_t> writer_words = {5, 6};
+    std::vector<uint32_t> writer_words = {3, 4};
     TensorAccessorArgs(Y).append_to(writer_words);
     const KernelHandle writer = CreateKernel(
         program, folder + "/writer.cpp", CORES,

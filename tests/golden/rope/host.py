@@ -92,7 +92,7 @@ def create_program(tensors):
     # Pages of these buffers go into DST in full float32, not through the source registers.
     modes = ttnn._ttnn.program_descriptor.UnpackToDestMode
     unpack_to_dest_mode = [modes.Default] * 64
-    for index in [1, 2, 3, 4]:
+    for index in [1, 2]:
         unpack_to_dest_mode[index] = modes.UnpackToDestFp32
     compute_config.unpack_to_dest_mode = unpack_to_dest_mode
 
@@ -119,10 +119,8 @@ def create_program(tensors):
                 0,  # x
                 1,  # cos
                 2,  # sin
-                3,  # x2
-                4,  # x3
-                5,  # Y_out
-                6,  # Y_out_out
+                3,  # Y_out
+                4,  # Y_out_out
             ],
             compute_args,
         ),
@@ -131,8 +129,8 @@ def create_program(tensors):
             "writer.cpp",
             ttnn.WriterConfigDescriptor(),
             [
-                5,  # Y_out
-                6,  # Y_out_out
+                3,  # Y_out
+                4,  # Y_out_out
                 *accessor(Y),
             ],
             writer_args,
@@ -145,14 +143,10 @@ def create_program(tensors):
         circular_buffer(CORES, 1, ttnn.float32, page_bytes=4096, pages=4),
         # sin: reader -> compute, 2 x 2 tiles
         circular_buffer(CORES, 2, ttnn.float32, page_bytes=4096, pages=4),
-        # x2: compute -> compute, 1 x 2 tiles
-        circular_buffer(CORES, 3, ttnn.float32, page_bytes=4096, pages=2),
-        # x3: compute -> compute, 1 x 2 tiles
-        circular_buffer(CORES, 4, ttnn.float32, page_bytes=4096, pages=2),
         # Y_out: compute -> writer, 2 x 2 tiles
-        circular_buffer(CORES, 5, ttnn.bfloat16, page_bytes=2048, pages=4),
+        circular_buffer(CORES, 3, ttnn.bfloat16, page_bytes=2048, pages=4),
         # Y_out_out: compute -> writer, 2 x 2 tiles
-        circular_buffer(CORES, 6, ttnn.bfloat16, page_bytes=2048, pages=4),
+        circular_buffer(CORES, 4, ttnn.bfloat16, page_bytes=2048, pages=4),
     ]
     return ttnn.ProgramDescriptor(kernels=kernels, semaphores=[], cbs=circular_buffers)
 
