@@ -20,6 +20,9 @@ product that a loop accumulates lives, best first:
   2. in L1, where the packer adds each step's product (`acc`);
   3. in L1, reloaded into DST at each step, where something else happens to it.
 
+Work on vectors is done before they are broadcast (`narrow.py`), and work that is the same in every
+turn of a loop in front of it (`invariant.py`).
+
 Constants, broadcasts and numbers of places cost little where they are used and nothing in L1:
 every use has its own, and every section converts to float32 what it brings into DST. DST is 32 bits
 wide unless every section is one FPU op on bfloat16, which 16 bits hold as well.
@@ -50,6 +53,7 @@ from ttc.passes.groups import (
     position,
     tile_operands,
 )
+from ttc.passes.invariant import hoist_invariant
 from ttc.passes.leaves import COMPUTE, LEAVES, needs_fp32, separate_leaves
 from ttc.passes.narrow import narrow
 from ttc.passes.sections import build_section, matmul_subblock, run_subblock
@@ -66,6 +70,7 @@ class ChooseSubblocksPass(ModulePass):
         for kernel in op.ops:
             if isinstance(kernel, tile.KernelOp):
                 narrow(kernel)
+                hoist_invariant(kernel)
                 fp32 = needs_fp32(kernel)
                 if fp32:
                     kernel.attributes["fp32_dest"] = UnitAttr()

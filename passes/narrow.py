@@ -58,8 +58,10 @@ def before_broadcast(op: Operation) -> None:
                 replace(op, spread, [spread.block])
         case tile.BinaryOp() | tile.CompareOp():
             lhs, rhs = broadcast_of(op.lhs), broadcast_of(op.rhs)
-            if lhs is not None and rhs is not None and lhs.kind == rhs.kind:
-                replace(op, lhs, [lhs.block, rhs.block])
+            spread = lhs or rhs
+            vectors = [narrowed(value, spread) for value in (op.lhs, op.rhs)] if spread else []
+            if spread is not None and None not in vectors:
+                replace(op, spread, [value for value in vectors if value is not None])
             elif isinstance(op, tile.BinaryOp) and rhs is not None:
                 reciprocal(op, rhs)
         case _:
@@ -150,6 +152,19 @@ def broadcast_of(value: SSAValue) -> tile.BroadcastOp | None:
         op = tile.BroadcastOp(spread.kind.data, cast.result, block_dims(value))
         insert_beside(op, cast, after=True)
     return op if isinstance(op, tile.BroadcastOp) else None
+
+
+def narrowed(value: SSAValue, spread: tile.BroadcastOp) -> SSAValue | None:
+    """Returns the vector that a block repeats as `spread` does; None for other blocks."""
+    owner = value.owner
+    if isinstance(owner, tile.BroadcastOp):
+        return owner.block if owner.kind == spread.kind else None
+    if not isinstance(owner, EVERYWHERE):
+        return None
+    type_ = tile.like(spread.block, tile.dims_of(spread.block), tile.element_type_of(value))
+    made = owner.create(operands=owner.operands, result_types=[type_], properties=owner.properties)
+    insert_beside(made, owner)
+    return made.results[0]
 
 
 def replace(op: Operation, spread: tile.BroadcastOp, operands: list[SSAValue]) -> None:
