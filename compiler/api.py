@@ -15,7 +15,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ttc.arrays import Parameter, as_torch, checked, is_torch, numpy_dtype, unwritten
+from ttc.arrays import (
+    Parameter,
+    as_torch,
+    checked,
+    hand_back,
+    is_torch,
+    numpy_dtype,
+    unwritten,
+)
 from ttc.build import Program, build
 from ttc.diagnostics import CompileError, SourceSpan
 
@@ -190,7 +198,7 @@ class Kernel:
         counters = execute(folder, dense, self.target, progress)
         for given, filled, parameter in zip(arrays, dense, self.params, strict=True):
             if filled is not given and parameter.is_written:
-                given[...] = filled
+                hand_back(given, filled)
         self.counters = counters
         return counters
 

@@ -16,6 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ttc.arrays import hand_back
 from ttc.diagnostics import CompileError, SourceSpan, counted
 from ttc.runtime_sim.run import as_written, laid_out, load_host, parameters, run_host
 from ttc.sdk.chips import CHIPS
@@ -55,7 +56,7 @@ def run_on(folder: Path, plan: Mapping[str, Any], arrays: Sequence[Array], devic
     ):
         if role != "in":
             left = host.to_host(tensor, row["device_shape"], host_type)
-            array[...] = as_written(host, name, left).reshape(array.shape).astype(array.dtype)
+            hand_back(array, as_written(host, name, left).reshape(array.shape))
 
 
 @contextmanager

@@ -72,6 +72,13 @@ def test_float16_comes_and_goes_as_float16_and_is_stored_as_bfloat16(file: Kerne
     np.testing.assert_array_equal(filled, stored)
 
 
+def test_the_largest_float16_survives_bfloat16(file: KernelFile):
+    a = np.zeros((64, 96), np.float16)
+    a[0, :4] = 65504, -65504, np.inf, -np.inf
+    returned = ttc.compile(file.kernels["half"], out_idx=[1])(a)
+    np.testing.assert_array_equal(returned, a)
+
+
 def test_a_factory_compiles_once_for_each_set_of_values(file: KernelFile):
     factory = vars(file.module)["scaled"]
     kernel = factory(64, factor=3.0)
