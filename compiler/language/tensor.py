@@ -55,7 +55,12 @@ class _Tensor:
 
 
 class _StridedTensor:
-    """`T.StridedTensor(shape, strides, dtype)`: as T.Tensor, for strides that are dense."""
+    """
+    `T.StridedTensor(shape, strides, dtype)`: as T.Tensor, for strides that leave no gaps.
+
+    Which dimension is the next in memory is of no matter: arrays of a call have strides of their
+    own.
+    """
 
     SIGNATURE = "shape, strides, dtype='float32', scope=None"
 
@@ -75,12 +80,19 @@ class _StridedTensor:
 
 def _dense(shape: object, strides: object, dtype: object) -> TensorSpec:
     spec = tensor_spec("T.StridedTensor", shape, dtype)
-    dense = tuple(prod(spec.shape[axis + 1 :]) for axis in range(len(spec.shape)))
     given = static_shape("T.StridedTensor", strides)
-    if given != dense:
-        raise error(f"T.StridedTensor of strides {given} is not dense and row-major").note(
-            f"its strides would be {dense}: declare it in the order in which it lies in memory"
-        )
+    if len(given) != len(spec.shape):
+        raise error(f"T.StridedTensor of shape {spec.shape} has {len(given)} strides")
+    # Those of single elements may be anything. Each other one steps over all the smaller ones.
+    walked = sorted((stride, n) for stride, n in zip(given, spec.shape, strict=True) if n > 1)
+    covered = 1
+    for stride, extent in walked:
+        if stride != covered:
+            dense = tuple(prod(spec.shape[axis + 1 :]) for axis in range(len(spec.shape)))
+            raise error(f"T.StridedTensor of strides {given} has gaps or overlaps").note(
+                f"strides that fill memory are {dense}, or these of the dimensions in another order"
+            )
+        covered *= extent
     return spec
 
 

@@ -77,6 +77,7 @@ def test_tensors_take_a_shape_or_one_extent():
     assert T.Tensor(7, "int32").shape == (7,)
     assert T.StridedTensor((2, 3), (3, 1)) == T.StridedTensor[[2, 3], [3, 1], "float32"]
     assert T.StridedTensor((2, 3), (3, 1)) == T.Tensor((2, 3))
+    assert T.StridedTensor((2, 3, 1), (1, 2, 9)) == T.Tensor((2, 3, 1))
 
 
 def decorated_number() -> object:
@@ -90,7 +91,9 @@ def decorated_number() -> object:
         (lambda: T.Tensor((2.0, 3)), "T.Tensor: an extent is a Python int, not 2.0"),
         (lambda: T.Tensor(()), "T.Tensor needs at least one dimension"),
         (lambda: T.Tensor((2, 3), "int4"), "the target has no dtype int4"),
-        (lambda: T.StridedTensor((2, 3), (1, 2)), r"T.StridedTensor of strides \(1, 2\) is not"),
+        (lambda: T.StridedTensor((2, 3), (4, 1)), r"T.StridedTensor of strides \(4, 1\) has gaps"),
+        (lambda: T.StridedTensor((2, 3), (1, 1)), r"T.StridedTensor of strides \(1, 1\) has gaps"),
+        (lambda: T.StridedTensor((2, 3), (3,)), r"of shape \(2, 3\) has 1 strides"),
         (lambda: T.Tensor((2, 3), "int8", 7), r"T.Tensor\(..., data\) belongs in the body"),
         (lambda: T.Tensor[3], "T.Tensor\\[...\\] takes a shape and a dtype"),
         (lambda: T.copy(1, 2), "T.copy belongs in the body of a @T.prim_func"),
