@@ -172,16 +172,17 @@ class Masks(Subblock):
             e.emit(metal.FillTileOp(op.number, dst))
 
     def choose(self, e: Emitter, op: tile.MaskOp, d: SSAValue, dst: SSAValue) -> None:
-        """The elements whose own number is at least -d stay."""
+        """The elements whose own number is at least -d stay, or its negative at most d."""
         assert op.numbers is not None
         kept, other = self.scratch(e, 0), self.scratch(e, 1)
         e.emit(metal.CopyTileOp(self.sources[op.numbers], e.index(0), kept))
-        known, compare = constant_of(d), sfpu.SCALAR["ge"]
+        known, compare = constant_of(d), sfpu.SCALAR["ge" if op.negated is None else "le"]
         if known is None:
-            bits = e.emit(metal.FloatBitsOp(e.sub(e.index(0), d))).bits
-            e.emit(metal.SfpuUnaryOp(compare, kept, words=[bits]))
+            edge = e.sub(e.index(0), d) if op.negated is None else d
+            e.emit(metal.SfpuUnaryOp(compare, kept, words=[e.emit(metal.FloatBitsOp(edge)).bits]))
         else:
-            e.emit(metal.SfpuUnaryOp(compare, kept, [sfpu.bits(float(-known))]))
+            edge = -known if op.negated is None else known
+            e.emit(metal.SfpuUnaryOp(compare, kept, [sfpu.bits(float(edge))]))
         self.fill(e, op, other)
         where = sfpu.where_function(dtype_of(tile.element_type_of(op.result)))
         e.emit(metal.SfpuTernaryOp(where, kept, dst, other, dst))

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from xdsl.dialects import scf
-from xdsl.dialects.builtin import BFloat16Type, Float32Type, LocationAttr
+from xdsl.dialects.builtin import BFloat16Type, Float32Type, LocationAttr, UnitAttr
 from xdsl.ir import Block, Operation, SSAValue
 
 from ttc.dialects import tile
@@ -259,7 +259,10 @@ def add_constants(kernel: tile.KernelOp) -> None:
                 numbers = tile.NumbersOp(op.factors)
                 op.operands = [op.start, first(kernel, made, numbers, "places", op)]
             case tile.MaskOp() if op.numbers is None and is_across(op):
-                numbers = tile.NumbersOp(op.factors)
+                a, b = op.factors
+                numbers, mirrored = tile.NumbersOp((a, b)), tile.NumbersOp((-a, -b))
+                if key_of(numbers) not in made and key_of(mirrored) in made:
+                    numbers, op.negated = mirrored, UnitAttr()
                 op.operands = [op.start, op.block, first(kernel, made, numbers, "places", op)]
             case _:
                 pass

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from xdsl.dialects.builtin import Float32Type, IndexType
+from xdsl.dialects.builtin import Float32Type, IndexType, UnitAttr
 from xdsl.ir import Attribute, SSAValue
 from xdsl.irdl import (
     IRDLOperation,
+    ParsePropInAttrDict,
     irdl_op_definition,
     operand_def,
     opt_operand_def,
+    opt_prop_def,
     prop_def,
     result_def,
     traits_def,
@@ -96,7 +98,8 @@ class MaskOp(PlaceOp):
     """
     The element of `block` where `start + a*i + b*j >= 0`, else `value`.
 
-    choose-subblocks adds the `tile.numbers` of its factors.
+    choose-subblocks adds the `tile.numbers` of its factors, or those of another mask with the
+    opposite factors: then it is `negated`.
     """
 
     name = "tile.mask"
@@ -106,10 +109,12 @@ class MaskOp(PlaceOp):
     start = operand_def(IndexType)
     block = operand_def(T)
     value = prop_def(NumberAttr)
+    negated = opt_prop_def(UnitAttr)
     numbers = opt_operand_def(BlockType)
     result = result_def(T)
 
     traits = traits_def(Pure())
+    irdl_options = (ParsePropInAttrDict(),)
     assembly_format = (
         "$coefficients $start `,` $block `,` `(` $value `)` "
         "(`by` $numbers^ `:` type($numbers))? attr-dict `:` type($block)"

@@ -90,3 +90,21 @@ tile.kernel @shared(%X : !tile.tensor<32x32xf32, dram>, %Y : !tile.tensor<32x32x
 // CHECK-NEXT:    }
 // CHECK-NEXT:    tile.store %[[A]], %[[X]][%[[C0]], %[[C0]]] : !tile.block<1x1xf32>, !tile.tensor<32x32xf32, dram>
 // CHECK-NEXT:    tile.store %[[C]], %[[Y]][%[[C0]], %[[C0]]] : !tile.block<1x1xf32>, !tile.tensor<32x32xf32, dram>
+
+// -----
+
+// A window has an edge on either side of the diagonal: both masks read one constant tile.
+
+tile.kernel @window(%X : !tile.tensor<64x64xf32, dram>, %s : index, %t : index) {
+  %c0 = arith.constant 0 : index
+  %x = tile.load %X[%c0, %c0] : !tile.tensor<64x64xf32, dram> -> !tile.block<2x2xf32>
+  %m = tile.mask <1, -1> %s, %x, (-1.0) : !tile.block<2x2xf32>
+  %n = tile.mask <-1, 1> %t, %m, (-1.0) : !tile.block<2x2xf32>
+  tile.store %n, %X[%c0, %c0] : !tile.block<2x2xf32>, !tile.tensor<64x64xf32, dram>
+}
+
+// CHECK-LABEL: tile.kernel @window
+// CHECK:         tile.numbers <1, -1>
+// CHECK-NOT:     tile.numbers
+// CHECK:         tile.mask <1, -1> %s, {{.*}} by %[[NUMBERS:.+]] : !tile.block<1x1xf32> : !tile.block
+// CHECK-NEXT:    tile.mask <-1, 1> %t, {{.*}} by %[[NUMBERS]] : !tile.block<1x1xf32> {negated} : !tile.block

@@ -126,3 +126,19 @@ metal.kernel @numbers(%n : !metal.cb<1x1xf32, depth=1>, %y : !metal.cb<1x1xf32, 
 // CHECK-NEXT:    metal.tile_regs_wait
 // CHECK-NEXT:    metal.pack_tile_at %[[V1]] to %[[Y]][%[[V1]]] : !metal.cb<1x1xf32, depth=1>
 // CHECK-NEXT:    metal.tile_regs_release
+
+// -----
+
+// The constant tile of the opposite factors: what is at most d stays.
+
+metal.kernel @negated(%x : !metal.cb<1x1xf32, depth=1>, %n : !metal.cb<1x1xf32, depth=1>, %y : !metal.cb<1x1xf32, depth=1>, %s : index) attributes {role = "compute"} {
+  tile.section <1x1> ins(%x, %n : !metal.cb<1x1xf32, depth=1>, !metal.cb<1x1xf32, depth=1>) ["tiles", "whole"] outs(%y : !metal.cb<1x1xf32, depth=1>) -> () {
+  ^bb0(%p : !tile.block<1x1xf32>, %q : !tile.block<1x1xf32>):
+    %m = tile.mask <1, -1> %s, %p, (-1.0) by %q : !tile.block<1x1xf32> {negated} : !tile.block<1x1xf32>
+    tile.yield %m : !tile.block<1x1xf32>
+  }
+}
+
+// CHECK-LABEL: metal.kernel @negated
+// CHECK:           %[[BITS:.+]] = metal.float_bits %s : index
+// CHECK-NEXT:      metal.sfpu_unary "unary_le_tile" {{.*}}(%[[BITS]])
