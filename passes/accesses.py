@@ -13,7 +13,17 @@ from ttc.diagnostics import CompileError
 from ttc.dialects import grid, tile
 from ttc.passes.affine import Linear, build, linear
 from ttc.passes.build import Emitter
-from ttc.passes.layouts import ROW, Layout, Line, device_dims, layout_of, matrix_of, root
+from ttc.passes.layouts import (
+    ROW,
+    Layout,
+    Line,
+    device_dims,
+    is_stack,
+    layout_of,
+    lying_dims,
+    matrix_of,
+    root,
+)
 
 Key = tuple[tuple[frozenset[tuple[SSAValue, int]], int], ...]
 
@@ -67,6 +77,12 @@ class Access:
     @property
     def whole(self) -> bool:
         return self.stored == self.matrix and all(is_zero(form) for form in self.start)
+
+    @property
+    def is_alone(self) -> bool:
+        """Tells whether it is all rows of one block of a stack."""
+        rows = device_dims(self.type.dims, self.layout)[-2]
+        return is_stack(self.buffer) and self.stored[0] == rows
 
     @property
     def element_type(self) -> Attribute:
@@ -139,7 +155,7 @@ def _access(
 ) -> Access:
     assert isinstance(buffer.type, grid.BufferType)
     if not buffer.type.is_global:
-        *extents, _ = device_dims(buffer.type.dims, layout_of(buffer))
+        *extents, _ = lying_dims(buffer)
         row = Linear()
         for form, extent in zip(start, extents, strict=False):
             row = row.times(extent).plus(form)
@@ -158,7 +174,8 @@ def region_access(
     layout = layout_of(buffer)
     whole = device_dims(buffer.type.dims, layout)
     extents = device_dims(sizes, layout) if sizes else whole
-    if not _is_matrix(extents, None if buffer.type.is_global else whole):
+    is_apart = buffer.type.is_global or (is_stack(buffer) and extents != whole)
+    if not _is_matrix(extents, None if is_apart else whole):
         name = buffer.name_hint or "a buffer"
         shape = "x".join(map(str, sizes or buffer.type.dims))
         raise CompileError.at(
@@ -170,6 +187,8 @@ def region_access(
     forms = [linear(offset) for offset in offsets] or [Linear()] * len(buffer.type.dims)
     start = [Linear() if n < 0 else forms[n] for n in layout]
     dims = (prod(extents[:-1]), extents[-1])
+    if is_stack(buffer) and extents == whole:
+        dims = matrix_of(buffer)
     return _access(buffer, start, dims, dims)
 
 
@@ -233,7 +252,7 @@ def parallel_access(
         along.append(axis)
     name = buffer.name_hint or "a buffer"
     assert isinstance(buffer.type, grid.BufferType)
-    if not buffer.type.is_global:
+    if not buffer.type.is_global and not is_stack(buffer):
         along = rows_below(along, device_dims(buffer.type.dims, layout))
     if any(axis is not None for axis in along[:-2]):
         raise NotAnAccess(

@@ -106,7 +106,8 @@ class Contents:
         if not access.whole:
             into = self.viewed(op, access, self.partly_written(access), access.matrix)
             row, col = access.offsets(self.e)[-2:]
-            value = self.e.emit(tile.InsertOp(value, into, row, col), access.hint).result
+            part = tile.InsertOp(value, into, row, col, alone=access.is_alone)
+            value = self.e.emit(part, access.hint).result
         value = self.viewed(op, access, value, matrix_of(root(access.buffer)))
         if value.name_hint is None:
             value.name_hint = access.hint

@@ -41,6 +41,7 @@ from ttc.passes.layouts import (
     layout_attr,
 )
 from ttc.passes.lines import Lines
+from ttc.passes.stacks import IS_COLUMN, STACK, stacked_dims
 from ttc.passes.touches import Touch, touches
 
 LINE = "line"
@@ -93,9 +94,13 @@ def infer(kernels: Sequence[grid.KernelOp]) -> None:
     for op in ops:
         if isinstance(op, grid.ParallelOp):
             op.attributes[LINE] = StringAttr(lines.line(op))
-        elif isinstance(op, grid.AllocOp) and len(op.buffer.type.dims) == 1:
-            layout = COLUMN if lines.line(op.buffer) == "column" else ROW
-            op.attributes[LAYOUT] = layout_attr(layout)
+        elif isinstance(op, grid.AllocOp):
+            outer = stacked_dims(op.buffer)
+            for decided in (STACK, IS_COLUMN):
+                op.attributes.pop(decided, None)
+            if outer or len(op.buffer.type.dims) == 1:
+                layout = local_layout(len(op.buffer.type.dims), outer, lines.line(op.buffer))
+                op.attributes[LAYOUT] = layout_attr(layout)
 
 
 def tensor_dims(arg: SSAValue) -> tuple[int, ...] | None:
@@ -149,6 +154,17 @@ def tensor_layout(found: list[Touch], rank: int, dims: tuple[int, ...], line: Li
         if not all(fits_tiles(touch, rank, dims, dim) for touch in found):
             return (*(n for n in range(rank) if n != dim), -1, dim)
     return as_written(rank)
+
+
+def local_layout(rank: int, outer: list[int], line: Line) -> Layout:
+    """Returns the layout of a vector, or of a stack that the dimensions `outer` choose from."""
+    match [n for n in range(rank) if n not in outer]:
+        case []:
+            return (*outer, -1, -1)
+        case [n]:
+            return (*outer, n, -1) if line == "column" else (*outer, -1, n)
+        case rest:
+            return (*outer, *rest)
 
 
 def begins_tile(touch: Touch) -> bool:

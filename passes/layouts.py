@@ -9,7 +9,10 @@ one of extent 1. The last two are the rows and the columns, the others choose a 
     [0, -1]        a vector as one column
     [0, 2, 1, 3]   (batch, sequence, head, width): each head's matrix of sequence by width
 
-A block in L1 is one matrix: those that the other dimensions choose stand one below the other.
+A block in L1 is one matrix: those that the other dimensions choose stand one below the other. In a
+stack, a buffer that has its layout from unroll-outer, each begins a tile:
+
+    [0, -1, 1]     a row for each index of the first dimension, in the first row of its tiles
 """
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ from xdsl.dialects.builtin import ArrayAttr, IntegerAttr, i64
 from xdsl.ir import Attribute, BlockArgument, Operation, SSAValue
 
 from ttc.dialects import grid
+from ttc.dtypes import TILE_DIM, tiles
 
 Layout = tuple[int, ...]
 Line = Literal["row", "column"]
@@ -77,8 +81,26 @@ def root(buffer: SSAValue) -> SSAValue:
     return buffer
 
 
+def is_stack(buffer: SSAValue) -> bool:
+    """Tells whether a local buffer has several blocks, each in tiles of its own."""
+    assert isinstance(buffer.type, grid.BufferType)
+    if not isinstance(buffer.owner, grid.AllocOp) or LAYOUT not in buffer.owner.attributes:
+        return False
+    return prod(device_dims(buffer.type.dims, layout_of(buffer))[:-2]) > 1
+
+
+def lying_dims(buffer: SSAValue) -> tuple[int, ...]:
+    """Returns the extents of a local buffer on the device, those of a stack in whole tiles."""
+    assert isinstance(buffer.type, grid.BufferType)
+    *outer, rows, cols = device_dims(buffer.type.dims, layout_of(buffer))
+    return (*outer, tiles(rows) * TILE_DIM if is_stack(buffer) else rows, cols)
+
+
 def matrix_of(buffer: SSAValue) -> tuple[int, int]:
     """Returns the rows and columns of a local buffer, or of each matrix of a parameter."""
     assert isinstance(buffer.type, grid.BufferType)
-    *outer, cols = device_dims(buffer.type.dims, layout_of(buffer))
-    return (outer[-1] if buffer.type.is_global else prod(outer)), cols
+    if buffer.type.is_global:
+        rows, cols = device_dims(buffer.type.dims, layout_of(buffer))[-2:]
+        return rows, cols
+    *outer, cols = lying_dims(buffer)
+    return prod(outer), cols

@@ -9,7 +9,11 @@ from xdsl.ir import Operation, SSAValue
 
 from ttc.dialects import grid
 from ttc.passes.layouts import Line
+from ttc.passes.stacks import IS_COLUMN, stacked_dims
 from ttc.passes.touches import Touch, touches
+
+DECIDED = 1 << 20
+"""More votes than there are uses."""
 
 Node = SSAValue | Operation
 """A vector, or a T.Parallel over one extent."""
@@ -42,6 +46,8 @@ class Lines:
 
     def visit(self, op: Operation) -> None:
         match op:
+            case grid.AllocOp() if IS_COLUMN in op.attributes:
+                self.votes[(op.buffer, "column")] += DECIDED
             case grid.CopyOp():
                 self.copy(op)
             case grid.ReduceOp():
@@ -93,4 +99,7 @@ class Lines:
 
 
 def is_vector(buffer: SSAValue) -> bool:
-    return isinstance(buffer.type, grid.BufferType) and len(buffer.type.dims) == 1
+    """Tells whether a buffer is a vector, or a stack of them."""
+    return isinstance(buffer.type, grid.BufferType) and (
+        len(buffer.type.dims) - len(stacked_dims(buffer)) == 1
+    )

@@ -116,12 +116,13 @@ def pad_part(
                 if highest < UNBOUNDED
                 else "nothing bounds where it begins: use T.min, T.max or %"
             )
-        is_written = isinstance(op, tile.InsertOp)
-        if is_written and extent % TILE_DIM and lowest + extent != size:
+        shares_tiles = isinstance(op, tile.InsertOp) and (axis == 1 or op.alone is None)
+        if shares_tiles and extent % TILE_DIM and lowest + extent != size:
             raise CompileError.at(
                 op, f"a part of {extent} of {size} {what} is no multiple of {TILE_DIM}"
             ).note(f"write multiples of {TILE_DIM}, or the part at the end")
         op.operands[first + axis] = made
+    op.properties.pop("alone", None)
 
 
 def padded(value: SSAValue) -> tile.BlockType:

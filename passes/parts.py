@@ -41,7 +41,8 @@ def cast_parts(e: Emitter, op: tile.CastOp) -> None:
     e = e.at(InsertPoint.before(op), op.location)
     into = e.emit(tile.CastOp(insert.into, type_), insert.into.name_hint)
     part = e.emit(tile.CastOp(insert.block, type_), insert.block.name_hint).result
-    made = e.emit(tile.InsertOp(part, into.result, insert.row, insert.col), op.result.name_hint)
+    again = tile.InsertOp(part, into.result, insert.row, insert.col, alone=insert.alone is not None)
+    made = e.emit(again, op.result.name_hint)
     op.result.replace_all_uses_with(made.result)
     for done in (op, insert):
         done.detach()

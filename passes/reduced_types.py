@@ -53,6 +53,14 @@ def folded_type(value: SSAValue, kind: str, into: Attribute) -> Attribute:
     return f32 if is_converted else into
 
 
+def summand(e: Emitter, value: SSAValue) -> SSAValue:
+    """Converts a block to the type in which it is added to others, element by element."""
+    dtype = type_of(value)
+    if dtype.is_float:
+        return converted(e, value, f32)
+    return converted(e, value, i32) if dtype.is_narrow else value
+
+
 def converted(e: Emitter, value: SSAValue, element_type: Attribute) -> SSAValue:
     """Converts a block; a sum of integers, held as floats, wraps around in a shorter type."""
     if tile.element_type_of(value) == element_type:

@@ -218,7 +218,12 @@ class ExtractOp(IRDLOperation):
 
 @irdl_op_definition
 class InsertOp(IRDLOperation):
-    """`into` with the part that begins at `[row, col]` replaced by `block`; offsets as above."""
+    """
+    `into` with the part that begins at `[row, col]` replaced by `block`; offsets as above.
+
+    A part that is `alone` has no rows of the author's beside it in its last tiles, as a block of a
+    stack; pad-tiles no longer needs to know.
+    """
 
     name = "tile.insert"
 
@@ -228,15 +233,29 @@ class InsertOp(IRDLOperation):
     into = operand_def(T)
     row = operand_def(IndexType)
     col = operand_def(IndexType)
+    alone = opt_prop_def(UnitAttr)
     result = result_def(T)
 
+    irdl_options = (ParsePropInAttrDict(),)
     traits = traits_def(Pure())
     assembly_format = (
         "$block `,` $into `[` $row `,` $col `]` attr-dict `:` type($block) `,` type($into)"
     )
 
-    def __init__(self, block: SSAValue, into: SSAValue, row: SSAValue, col: SSAValue):
-        super().__init__(operands=[block, into, row, col], result_types=[into.type])
+    def __init__(
+        self,
+        block: SSAValue,
+        into: SSAValue,
+        row: SSAValue,
+        col: SSAValue,
+        *,
+        alone: bool = False,
+    ):
+        super().__init__(
+            operands=[block, into, row, col],
+            properties={"alone": UnitAttr() if alone else None},
+            result_types=[into.type],
+        )
 
     def verify_(self) -> None:
         # A section sees a subblock of `into`, which may be smaller than the part.

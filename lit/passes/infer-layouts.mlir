@@ -210,3 +210,30 @@ grid.kernel @elements(%S : !grid.buffer<2x3xf32, dram>, %T : !grid.buffer<64xf32
 // CHECK-LABEL: grid.kernel @elements
 // CHECK-SAME:    layouts = [{{\[}}0 : i64, 1 : i64, -1 : i64, -1 : i64{{\], \[}}-1 : i64, 0 : i64{{\], \[}}-1 : i64, 0 : i64{{\], \[}}{{\]}}]
 // CHECK-SAME:    layout_reasons = {S = "its blocks are one element"}
+
+// -----
+
+// Blocks of a stack lie as vectors do: a column where there is one number per row.
+
+grid.kernel @stacks() {
+  %c0 = arith.constant 0 : index
+  %x = grid.alloc {stack = [0]} : !grid.buffer<2x40x64xf32, fragment>
+  %m = grid.alloc {stack = [0]} : !grid.buffer<2x40xf32, fragment>
+  %n = grid.alloc {stack = [1]} : !grid.buffer<64x2xf32, fragment>
+  %s = grid.alloc {stack = [0]} : !grid.buffer<2xf32, fragment>
+  grid.parallel (%k, %i, %j) in (1, 40, 64) {
+    %a = grid.load %x[%c0, %i, %j] : !grid.buffer<2x40x64xf32, fragment> -> f32
+    %b = grid.load %m[%c0, %i] : !grid.buffer<2x40xf32, fragment> -> f32
+    %c = grid.load %n[%j, %c0] : !grid.buffer<64x2xf32, fragment> -> f32
+    %d = grid.load %s[%c0] : !grid.buffer<2xf32, fragment> -> f32
+    %e = arith.addf %a, %b : f32
+    %f = arith.addf %c, %d : f32
+    %g = arith.addf %e, %f : f32
+    grid.store %g, %x[%c0, %i, %j] : f32, !grid.buffer<2x40x64xf32, fragment>
+  }
+}
+// CHECK-LABEL: grid.kernel @stacks
+// CHECK:         %x = grid.alloc {layout = [0 : i64, 1 : i64, 2 : i64]}
+// CHECK-NEXT:    %m = grid.alloc {layout = [0 : i64, 1 : i64, -1 : i64]}
+// CHECK-NEXT:    %n = grid.alloc {layout = [1 : i64, -1 : i64, 0 : i64]}
+// CHECK-NEXT:    %s = grid.alloc {layout = [0 : i64, -1 : i64, -1 : i64]}

@@ -125,16 +125,17 @@ grid.kernel @k(%A : !grid.buffer<64x32xbf16, dram>) {
 
 // -----
 
-// A reduction goes along rows or columns, and a stack of matrices has more.
+// The rows of a buffer that has views follow one another: its matrices share tiles.
 
-grid.kernel @k(%A : !grid.buffer<2x32xf32, dram>) {
+grid.kernel @k(%A : !grid.buffer<2x20xf32, dram>) {
   %c0 = arith.constant 0 : index
   %two = arith.constant 2.0 : f32
-  %s = grid.alloc : !grid.buffer<2x32x64xf32, shared>
-  %t = grid.alloc : !grid.buffer<2x32xf32, shared>
-  grid.fill %s, %two : !grid.buffer<2x32x64xf32, shared>, f32
-  grid.reduce "sum" %s, %t {dim = 2 : i64, clear} : !grid.buffer<2x32x64xf32, shared>, !grid.buffer<2x32xf32, shared> loc("k.py":7:5)
+  %s = grid.alloc : !grid.buffer<2x20x64xf32, shared>
+  %v = grid.reshape %s : !grid.buffer<2x20x64xf32, shared> to !grid.buffer<40x64xf32, shared>
+  %t = grid.alloc : !grid.buffer<2x20xf32, shared>
+  grid.fill %v, %two : !grid.buffer<40x64xf32, shared>, f32
+  grid.reduce "sum" %s, %t {dim = 2 : i64, clear} : !grid.buffer<2x20x64xf32, shared>, !grid.buffer<2x20xf32, shared> loc("k.py":7:5)
 }
-// CHECK:      error: 's' has 3 dimensions; this goes along one of two
+// CHECK:      error: 's' has 3 dimensions and views, and its 20 rows fill no tiles
 // CHECK-NEXT:   --> k.py:7:5
-// CHECK-NEXT: note: copy one matrix of it to a buffer of its own, in a loop over the outer dimension
+// CHECK-NEXT: note: use multiples of 32 rows, or no T.reshape and T.view of it

@@ -174,3 +174,21 @@ tile.kernel @past(%A : !tile.tensor<32x70xf32, dram>, %V : !tile.tensor<70xf32, 
 // CHECK-NEXT:    %[[F_1:.+]] = tile.mask <0, -1> %[[SUBI_1]], %[[F]], (0.000000e+00) : !tile.block<1x2xf32>
 // CHECK-NEXT:    %[[MULI_3:.+]] = arith.muli %[[W]], %[[C]] : index
 // CHECK-NEXT:    tile.store %[[F_1]], %[[V]][%[[MULI_3]]] {guard_cols} : !tile.block<1x2xf32>, !tile.tensor<70xf32, dram>
+
+// -----
+
+// What is alone in its tiles is written with its padding.
+
+tile.kernel @alone(%A : !tile.tensor<40x64xf32, dram>) {
+  %c0 = arith.constant 0 : index
+  %c64 = arith.constant 64 : index
+  %a = tile.load %A[%c0, %c0] : !tile.tensor<40x64xf32, dram> -> tensor<40x64xf32>
+  %s = tile.fill(0.000000e+00) : tensor<192x64xf32>
+  %t = tile.insert %a, %s[%c64, %c0] {alone} : tensor<40x64xf32>, tensor<192x64xf32>
+  %p = tile.extract %t[%c0, %c0] : tensor<192x64xf32> -> tensor<40x64xf32>
+  tile.store %p, %A[%c0, %c0] : tensor<40x64xf32>, !tile.tensor<40x64xf32, dram>
+}
+
+// CHECK-LABEL: tile.kernel @alone
+// CHECK:         %[[C2:.+]] = arith.constant 2 : index
+// CHECK:         %[[T:.+]] = tile.insert %{{.+}}, %{{.+}}[%[[C2]], %c0] : !tile.block<2x2xf32>, !tile.block<6x2xf32>
