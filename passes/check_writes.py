@@ -6,10 +6,14 @@ Blocks run in any order on any core, so the order of two writes to one element i
     grid.launch (%bx, %by) in (2, 2) {
       grid.copy %c[...] to %C[%by32, %c0] ...      // refused: the same for bx = 0 and bx = 1
       grid.copy %c[...] to %C[%by32, %bx32] ...    // accepted
+      scf.if (%bx == 0) {
+        grid.copy %c[...] to %C[%by32, %c0] ...    // accepted: one block of each row
+      }
 
 The IR stays as it is. Offsets that are sums of scaled block ids are proved apart; others are
-evaluated for every block and iteration, and refused where that would be too many. A tensor
-that is read and written must be read exactly where the same block writes it afterwards.
+evaluated for every block and iteration in which the conditions around them may hold, and refused
+where that would be too many. Data may make a condition hold or fail. What a block reads of a tensor
+that is written must be written by no block, or by the same one afterwards.
 """
 
 from __future__ import annotations
@@ -55,14 +59,15 @@ def _check_tensor(launch: grid.LaunchOp, accesses: Sequence[GlobalAccess]) -> No
     if not _apart(writes, blocks):
         _check_exactly(launch, writes, blocks)
     for read in reads:
-        _check_read(read, accesses, blocks)
+        _check_read(launch, read, accesses, blocks)
 
 
 def _check_exactly(
     launch: grid.LaunchOp, writes: Sequence[GlobalAccess], blocks: Sequence[BlockArgument]
 ) -> None:
     # Imported late: most kernels are proved without numpy.
-    from ttc.passes.overlap import TooLarge, find_overlap
+    from ttc.passes.overlap import find_overlap
+    from ttc.passes.places import TooLarge
 
     try:
         overlap = find_overlap(launch, writes)
@@ -83,6 +88,8 @@ def _check_exactly(
         f"blocks ({names}) = ({first}) and ({second}) both write element [{element}] "
         f"of {writes[0].name}",
     )
+    if any(write.conditions for write in writes if write.op is overlap.op):
+        error = error.note("the conditions around it may hold for both: data may have any value")
     used = _sources([offset for write in writes for offset in write.offsets])
     unused = [arg for arg in blocks if arg not in used]
     if unused:
@@ -103,14 +110,17 @@ def _sources(values: Sequence[SSAValue]) -> set[SSAValue]:
 
 
 def _check_read(
-    read: GlobalAccess, accesses: Sequence[GlobalAccess], blocks: Sequence[BlockArgument]
+    launch: grid.LaunchOp,
+    read: GlobalAccess,
+    accesses: Sequence[GlobalAccess],
+    blocks: Sequence[BlockArgument],
 ) -> None:
-    """A read is safe where this very block and iteration writes the same place afterwards."""
+    """A read is safe where this very block writes the same place afterwards, if any does."""
     order = {access: position for position, access in enumerate(accesses)}
     writes = [access for access in accesses if access.is_write]
     variables = [*blocks, *(arg for arg in _loops(read) if _count(arg) > 1)]
     same = all(_same_place(read, write) and order[read] < order[write] for write in writes)
-    if same and _apart(writes, variables):
+    if (same and _apart(writes, variables)) or _is_old(launch, read, accesses):
         return
     raise (
         CompileError.at(
@@ -121,6 +131,16 @@ def _check_read(
         .note("it is written here", writes[0].op)
         .note("write to another tensor, or read it in a second T.Kernel")
     )
+
+
+def _is_old(launch: grid.LaunchOp, read: GlobalAccess, accesses: Sequence[GlobalAccess]) -> bool:
+    from ttc.passes.overlap import is_read_before_written
+    from ttc.passes.places import TooLarge
+
+    try:
+        return is_read_before_written(launch, read, accesses)
+    except TooLarge:
+        return False
 
 
 def _loops(access: GlobalAccess) -> list[BlockArgument]:

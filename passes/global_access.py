@@ -19,8 +19,9 @@ class GlobalAccess:
     """
     A rectangle of a global tensor that an op reads or writes.
 
-    It begins at `offsets`; `loops` are the variables of the loops and of the T.Parallel around
-    the op inside the launch, outermost first.
+    It begins at `offsets`, everywhere if there are none; `loops` are the variables of the loops and
+    of the T.Parallel around the op inside the launch, outermost first. It takes place where each of
+    the `conditions` has the value beside it.
     """
 
     op: Operation
@@ -28,6 +29,7 @@ class GlobalAccess:
     offsets: tuple[SSAValue, ...]
     sizes: tuple[int, ...]
     loops: tuple[BlockArgument, ...]
+    conditions: tuple[tuple[SSAValue, bool], ...]
     is_write: bool
 
     @property
@@ -84,11 +86,15 @@ def _access(
     is_write: bool,
 ) -> GlobalAccess:
     loops: list[BlockArgument] = []
+    conditions: list[tuple[SSAValue, bool]] = []
     block = op.parent
     while block is not None and block is not top:
         loops[:0] = block.args
+        around = block.parent_op()
+        if isinstance(around, scf.IfOp):
+            conditions.append((around.cond, block.parent is around.true_region))
         block = block.parent_block()
-    return GlobalAccess(op, tensor, offsets, sizes, tuple(loops), is_write)
+    return GlobalAccess(op, tensor, offsets, sizes, tuple(loops), tuple(conditions), is_write)
 
 
 def variable_range(variable: SSAValue) -> Interval | None:

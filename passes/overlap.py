@@ -1,39 +1,18 @@
-"""Which elements the blocks of a launch write, by evaluating every offset with numpy."""
+"""Which elements the blocks of a launch write, and which of those they read."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import gcd, prod
-from typing import Any
+from math import prod
 
 import numpy as np
-import numpy.typing as npt
-from xdsl.dialects import arith, scf
-from xdsl.ir import BlockArgument, Operation, OpResult, SSAValue
+from xdsl.dialects import scf
+from xdsl.ir import BlockArgument, Operation
 
 from ttc.dialects import grid
-from ttc.passes.build import constant_of
-from ttc.passes.global_access import GlobalAccess, variable_range
-
-LIMIT = 1 << 22
-"""Cells to look at, at most: about a second and 200 MB."""
-
-Array = npt.NDArray[np.int64]
-
-_OPS: dict[type[Operation], Callable[..., Any]] = {
-    arith.AddiOp: np.add,
-    arith.SubiOp: np.subtract,
-    arith.MuliOp: np.multiply,
-    arith.FloorDivSIOp: np.floor_divide,
-    arith.RemSIOp: np.remainder,
-    arith.MinSIOp: np.minimum,
-    arith.MaxSIOp: np.maximum,
-}
-
-
-class TooLarge(Exception):
-    """There are more places than can be looked at, or an offset that cannot be computed."""
+from ttc.passes.global_access import GlobalAccess
+from ttc.passes.places import LIMIT, Array, Places, TooLarge, cells_of, common_unit, places_of
 
 
 @dataclass(frozen=True)
@@ -51,37 +30,88 @@ def find_overlap(launch: grid.LaunchOp, writes: Sequence[GlobalAccess]) -> Overl
 
     Raises TooLarge where that takes more than LIMIT steps.
     """
-    shape = writes[0].shape
-    rectangles = [_rectangles(launch, write) for write in writes]
-    # Offsets and sizes in units of their common divisor: one cell stands for its elements.
-    units = [
-        gcd(*(int(np.gcd.reduce(offsets[axis], initial=0)) for _, offsets in rectangles),
-            *(write.sizes[axis] for write in writes))
-        for axis in range(len(shape))
-    ]  # fmt: skip
-    cells = tuple(-(-dim // unit) for dim, unit in zip(shape, units, strict=True))
-    if prod(cells) > LIMIT:
-        raise TooLarge
+    places = [places_of(launch, write) for write in writes]
+    units, cells = _cells(writes, places)
     owner: Array = np.full(prod(cells), -1, np.int64)
-    for write, (blocks, offsets) in zip(writes, rectangles, strict=True):
-        spans = [size // unit for size, unit in zip(write.sizes, units, strict=True)]
-        places, owners = _cells(blocks, offsets, units, spans, cells)
-        before = owner[places]
+    for write, place in zip(writes, places, strict=True):
+        positions, numbers = cells_of(write, place, units, cells)
+        owners = place.blocks[numbers]
+        before = owner[positions]
         clash = (before >= 0) & (before != owners)
-        owner[places] = owners
-        clash |= owner[places] != owners  # another block of this write came later
+        owner[positions] = owners
+        clash |= owner[positions] != owners  # another block of this write came later
         if clash.any():
             first = int(np.argmax(clash))
             other = before[first] if before[first] >= 0 and before[first] != owners[first] else (
-                owner[places[first]]
+                owner[positions[first]]
             )  # fmt: skip
-            element = _point(int(places[first]), cells)
+            element = _point(int(positions[first]), cells)
             return Overlap(
                 tuple(cell * unit for cell, unit in zip(element, units, strict=True)),
                 _points(launch, int(owners[first]), int(other)),
                 write.op,
             )
     return None
+
+
+def is_read_before_written(
+    launch: grid.LaunchOp, read: GlobalAccess, accesses: Sequence[GlobalAccess]
+) -> bool:
+    """
+    Tells whether a read finds old values only: what it reads is written by its own block later.
+
+    `accesses` are all of a tensor in program order; no two blocks write the same element. Raises
+    TooLarge.
+    """
+    seen = places_of(launch, read)
+    for write in accesses:
+        if not write.is_write:
+            continue
+        made = places_of(launch, write)
+        units, cells = _cells([read, write], [seen, made])
+        common = [loop for loop in _serial(read) if loop in write.loops]
+        then, now = _times(common, made, seen)
+        positions, numbers = cells_of(write, made, units, cells)
+        owner: Array = np.full(prod(cells), -1, np.int64)
+        owner[positions] = made.blocks[numbers]
+        first: Array = np.full(prod(cells), np.iinfo(np.int64).max, np.int64)
+        np.minimum.at(first, positions, then[numbers])
+        positions, numbers = cells_of(read, seen, units, cells)
+        # In one turn of all loops around both, the order of the program decides.
+        last_old = now[numbers] + (accesses.index(read) > accesses.index(write))
+        is_old = (owner[positions] == seen.blocks[numbers]) & (first[positions] >= last_old)
+        if not np.all((owner[positions] < 0) | is_old):
+            return False
+    return True
+
+
+def _serial(access: GlobalAccess) -> list[BlockArgument]:
+    """Returns the variables of loops whose turns follow one another: not of T.Parallel."""
+    return [loop for loop in access.loops if isinstance(loop.block.parent_op(), scf.ForOp)]
+
+
+def _times(loops: Sequence[BlockArgument], *places: Places) -> list[Array]:
+    """Numbers the turns of nested loops in their order, the same for all places."""
+    times = [np.zeros(place.blocks.size, np.int64) for place in places]
+    for loop in loops:
+        values = [place.loops[loop] for place in places]
+        low = min((int(value.min()) for value in values if value.size), default=0)
+        high = max((int(value.max()) for value in values if value.size), default=0)
+        times = [
+            time * (high - low + 1) + value - low for time, value in zip(times, values, strict=True)
+        ]
+    return times
+
+
+def _cells(
+    accesses: Sequence[GlobalAccess], places: Sequence[Places]
+) -> tuple[list[int], tuple[int, ...]]:
+    """Returns the extents of a cell, and how many there are in each dimension of the tensor."""
+    units = common_unit(accesses, places)
+    cells = tuple(-(-dim // unit) for dim, unit in zip(accesses[0].shape, units, strict=True))
+    if prod(cells) > LIMIT:
+        raise TooLarge
+    return units, cells
 
 
 def _points(launch: grid.LaunchOp, a: int, b: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -101,78 +131,3 @@ def _point(position: int, shape: Sequence[int]) -> tuple[int, ...]:
         position, index = divmod(position, dim)
         point.insert(0, index)
     return tuple(point)
-
-
-def _rectangles(launch: grid.LaunchOp, write: GlobalAccess) -> tuple[Array, list[Array]]:
-    """Returns the block that writes each rectangle, and the rectangle's offsets."""
-    variables = [*launch.body.block.args, *write.loops]
-    ranges: list[tuple[int, int]] = []
-    for variable in variables:
-        bounds = variable_range(variable)
-        if bounds is None:
-            raise TooLarge
-        ranges.append(bounds)
-    if prod(high - low + 1 for low, high in ranges) > LIMIT:
-        raise TooLarge
-    values: dict[SSAValue, Array] = {}
-    for axis, (variable, (low, high)) in enumerate(zip(variables, ranges, strict=True)):
-        shape = [1] * len(variables)
-        shape[axis] = high - low + 1
-        values[variable] = np.arange(low, high + 1, dtype=np.int64).reshape(shape)
-    everywhere = tuple(high - low + 1 for low, high in ranges)
-    runs = np.broadcast_to(_runs(write.loops, values), everywhere)
-    blocks = np.arange(prod(launch.grid), dtype=np.int64).reshape(
-        *launch.grid, *[1] * len(write.loops)
-    )
-    offsets = [
-        np.broadcast_to(_evaluated(offset, values), everywhere)[runs] for offset in write.offsets
-    ]
-    return np.broadcast_to(blocks, everywhere)[runs], offsets
-
-
-def _runs(loops: Sequence[BlockArgument], values: dict[SSAValue, Array]) -> npt.NDArray[np.bool_]:
-    """Tells which iterations there are, where a loop's bounds or step leave some out."""
-    runs = np.array(True)
-    for variable in loops:
-        loop = variable.block.parent_op()
-        if isinstance(loop, scf.ForOp):
-            low, high, step = (_evaluated(bound, values) for bound in (loop.lb, loop.ub, loop.step))
-            here = values[variable]
-            runs = runs & (here >= low) & (here < high) & ((here - low) % step == 0)
-    return runs
-
-
-def _evaluated(value: SSAValue, values: dict[SSAValue, Array]) -> Array:
-    found = values.get(value)
-    if found is None:
-        number = constant_of(value)
-        if number is not None:
-            found = np.array(number, np.int64)
-        elif isinstance(value, OpResult) and type(value.op) in _OPS:
-            operands = [_evaluated(operand, values) for operand in value.op.operands]
-            found = np.asarray(_OPS[type(value.op)](*operands))
-        else:
-            raise TooLarge
-        values[value] = found
-    return found
-
-
-def _cells(
-    blocks: Array,
-    offsets: Sequence[Array],
-    units: Sequence[int],
-    spans: Sequence[int],
-    cells: Sequence[int],
-) -> tuple[Array, Array]:
-    """Returns the cells that rectangles cover, as positions in the tensor, and their blocks."""
-    if blocks.size * prod(spans) > LIMIT:
-        raise TooLarge
-    places = np.zeros((blocks.size, 1), np.int64)
-    inside = np.ones((blocks.size, 1), np.bool_)
-    for offset, unit, span, count in zip(offsets, units, spans, cells, strict=True):
-        line = (offset // unit)[:, None] + np.arange(span)
-        ok = (line >= 0) & (line < count)
-        places = (places[:, :, None] * count + line[:, None, :]).reshape(blocks.size, -1)
-        inside = (inside[:, :, None] & ok[:, None, :]).reshape(blocks.size, -1)
-    owners = np.broadcast_to(blocks[:, None], places.shape)
-    return places[inside], owners[inside]

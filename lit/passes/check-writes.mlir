@@ -55,3 +55,28 @@ grid.kernel @folded(%C: !grid.buffer<64x64xf32, global>) {
 }
 // CHECK-LABEL: @folded
 // CHECK:         grid.copy %s[%c0, %c0] sizes <32x32> to %C[%row, %col]
+
+// -----
+
+// A condition leaves one block of each column; data may make it fail, too.
+
+grid.kernel @conditional(%C: !grid.buffer<64x64xf32, global>, %n: i32) {
+  grid.launch (%bx, %by) in (2, 3) {
+    %s = grid.alloc : !grid.buffer<64x32xf32, shared>
+    %c0 = arith.constant 0 : index
+    %c1 = arith.constant 1 : index
+    %c2 = arith.constant 2 : index
+    %c32 = arith.constant 32 : index
+    %zero = arith.constant 0 : i32
+    %col = arith.muli %bx, %c32 : index
+    %last = arith.cmpi eq, %by, %c2 : index
+    %more = arith.cmpi sgt, %n, %zero : i32
+    %here = arith.andi %last, %more : i1
+    scf.if %here {
+      grid.copy %s[%c0, %c0] sizes <64x32> to %C[%c0, %col] sizes <64x32> : !grid.buffer<64x32xf32, shared> to !grid.buffer<64x64xf32, global>
+    }
+  }
+}
+// CHECK-LABEL: @conditional
+// CHECK:         scf.if %here {
+// CHECK-NEXT:      grid.copy %s[%c0, %c0] sizes <64x32> to %C[%c0, %col]

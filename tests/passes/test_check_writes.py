@@ -101,6 +101,62 @@ ACCEPTED = {
                 T.copy(C[b * 64 + k * 16, 0], s)
                 T.copy(s, C[b * 64 + k * 16, 0])
     """,
+    "one block of a row": f"""
+        with T.Kernel(2, 4) as (bx, by):
+            {S}
+            if bx == 1:
+                T.copy(s, C[by * 64, 0])
+    """,
+    "the rest of a row": f"""
+        with T.Kernel(2, 4) as (bx, by):
+            {S}
+            if bx * 64 < by * 32:
+                T.copy(s, C[by * 64, bx * 64])
+            elif bx == 0 and by % 2 == 1:
+                T.copy(s, C[by * 64 - 64, 64])
+    """,
+    "the last step": f"""
+        with T.Kernel(4, 3) as (b, c):
+            {S}
+            for k in T.serial(4):
+                if T.min(k, c + 1) == 3 or (not k != 3 and c == 2):
+                    if c >= 2:
+                        T.copy(s, C[b * 64, 0])
+    """,
+    "data decides, the block id too": f"""
+        with T.Kernel(4) as b:
+            {S}
+            v = T.alloc_var("int32", 0)
+            if v > 3 and b == 1:
+                T.copy(s, C[0, 0])
+    """,
+    "a place that depends on the block": f"""
+        with T.Kernel(3) as b:
+            {S}
+            T.copy(s, C[T.if_then_else(b == 1, 0, b * 64 + 64), 0])
+    """,
+    "a row that no block writes": f"""
+        with T.Kernel(4) as b:
+            {S}
+            T.copy(C[0, 0], s)
+            if b > 0:
+                T.copy(s, C[b * 64, 0])
+    """,
+    "read in one block, written in others": f"""
+        with T.Kernel(4) as b:
+            {S}
+            if b == 0:
+                T.copy(C[64, 0], s)
+            elif b > 1:
+                T.copy(s, C[b * 64, 0])
+    """,
+    "read ahead": """
+        with T.Kernel(4) as b:
+            s = T.alloc_shared((16, 128), "float32")
+            for k in T.serial(3):
+                T.copy(C[b * 64 + k * 16 + 16, 0], s)
+                T.copy(s, C[b * 64 + k * 16, 0])
+    """,
     "another launch's result": f"""
         with T.Kernel(1) as b:
             {S}
@@ -152,6 +208,36 @@ REFUSED = {
         "with T.Kernel(2) as b:\n    for i in T.Parallel(128):\n        C[i + 64 * b, 0] = 1",
         "blocks (b) = (0) and (1) both write element [64, 0] of 'C'",
         OVERLAP,
+    ),
+    "a condition that holds twice": (
+        f"with T.Kernel(4) as b:\n    {S}\n    if b >= 2:\n        T.copy(s, C[0, 0])",
+        "blocks (b) = (2) and (3) both write element [0, 0] of 'C'",
+        "its place does not depend on 'b': add it to the offset",
+    ),
+    "the other side": (
+        f"with T.Kernel(4) as b:\n    {S}\n    if b == 2:\n        T.copy(s, A[0, 0])\n"
+        "    else:\n        T.copy(s, C[0, 0])",
+        "blocks (b) = (0) and (3) both write element [0, 0] of 'C'",
+        "its place does not depend on 'b': add it to the offset",
+    ),
+    "a condition on data": (
+        f"with T.Kernel(4) as b:\n    {S}\n    v = T.alloc_var('int32', 0)\n"
+        "    if b == v or b == 7:\n        T.copy(s, C[0, 0])",
+        "blocks (b) = (0) and (3) both write element [0, 0] of 'C'",
+        "its place does not depend on 'b': add it to the offset",
+    ),
+    "read where a condition lets another write": (
+        f"with T.Kernel(4) as b:\n    {S}\n    T.copy(C[0, 0], s)\n"
+        "    if b > 1 or b == 0:\n        T.copy(s, C[b * 64, 0])",
+        f"'C' is read here in the launch that writes it; {READ}",
+        "write to another tensor, or read it in a second T.Kernel",
+    ),
+    "read behind": (
+        "with T.Kernel(4) as b:\n    s = T.alloc_shared((16, 128), 'float32')\n"
+        "    for k in T.serial(3):\n        T.copy(C[b * 64 + k * 16, 0], s)\n"
+        "        T.copy(s, C[b * 64 + k * 16 + 16, 0])",
+        f"'C' is read here in the launch that writes it; {READ}",
+        "write to another tensor, or read it in a second T.Kernel",
     ),
     "too many": (
         "with T.Kernel(64, 64) as (x, y):\n    for i, j in T.Parallel(64, 64):\n"
