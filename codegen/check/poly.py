@@ -89,6 +89,11 @@ class Poly:
             return None
         return Poly(tuple((m, c // divisor) for m, c in self.terms))
 
+    def where(self, indicator: str, holds: bool) -> Poly:
+        """The value where an indicator is 1, or 0."""
+        kept = (term for term in self.terms if holds or indicator not in term[0])
+        return Poly.sum((tuple(s for s in m if s != indicator), c) for m, c in kept)
+
     def mentions(self, symbol: str) -> bool:
         """Whether the value depends on `symbol`, also inside the text of other symbols."""
         return any(mentions(s, symbol) for s in self.symbols)

@@ -92,6 +92,10 @@ def template_text(value: Value) -> str:
             return type(value).__name__
 
 
+CASES = 3
+"""So many indicators are looked at one by one: each doubles the work."""
+
+
 @dataclass
 class Symbols:
     """What is known of one kernel's symbols; `tag` keeps its unknowns apart from other kernels'."""
@@ -99,11 +103,46 @@ class Symbols:
     tag: str
     ranges: dict[str, Bounds] = field(default_factory=dict[str, Bounds])
     equalities: dict[str, Poly] = field(default_factory=dict[str, Poly])
+    negatives: dict[str, Poly] = field(default_factory=dict[str, Poly])
+    """By indicator: what is negative where it is 1, and nowhere else."""
+    last: dict[str, Poly] = field(default_factory=dict[str, Poly])
+    """By index of a loop: what it is at most."""
     assumed: dict[str, int] = field(default_factory=dict[str, int])
     """Indicators whose value the walked path implies."""
 
     def bounds(self, poly: Poly) -> Bounds:
-        return poly.bounds(self._range)
+        low, high = self._bounds(poly, CASES)
+        for (name, *others), factor in (term for term in poly.terms if term[0]):
+            last = self.last.get(name)
+            if last is None or others or last.constant is not None:
+                continue
+            # The index goes up to where the loop ends: `most + i` for i below `2 - most`.
+            ends = poly + Poly.of(factor) * (last - Poly.symbol(name))
+            lowest, highest = self._bounds(ends, CASES)
+            low, high = (low, _least(high, highest)) if factor > 0 else (_most(low, lowest), high)
+        return low, high
+
+    def _bounds(self, poly: Poly, cases: int) -> Bounds:
+        """The hull of the bounds for each value of the indicators, as far as `cases` allows."""
+        unknown = (s for s in poly.symbols if s[0] == "[" and s not in self.assumed)
+        # One whose condition holds another one is longer, and decides more.
+        indicator = max(unknown, key=lambda s: (len(s), s), default=None) if cases else None
+        if indicator is None:
+            return poly.bounds(self._range)
+        found: list[Bounds] = []
+        for holds in (False, True):
+            case = poly.where(indicator, holds)
+            low, high = self._bounds(case, cases - 1)
+            negative = self.negatives.get(indicator)
+            if negative is not None:
+                # `a < b ? a : b` is a, and at most b - 1, where a - b is negative.
+                slack = -negative - ONE if holds else negative
+                low = _most(low, self._bounds(case - slack, cases - 1)[0])
+                high = _least(high, self._bounds(case + slack, cases - 1)[1])
+            found.append((low, high))
+        (a, b), (c, d) = found
+        low = None if a is None or c is None else min(a, c)
+        return low, None if b is None or d is None else max(b, d)
 
     def _range(self, symbol: str) -> Bounds:
         if symbol[0] == "[":
@@ -170,7 +209,9 @@ class Symbols:
             return ONE
         if low is not None and low >= 0:
             return ZERO
-        return Poly.symbol(f"[{left - right} < 0]")
+        text = f"[{left - right} < 0]"
+        self.negatives[text] = left - right
+        return Poly.symbol(text)
 
     def total(self, each: Poly, index: str, trips: Poly) -> Poly:
         """The sum of `each` over `index` from 0 below `trips`."""
@@ -190,6 +231,16 @@ class Symbols:
             return False
         value = Poly.symbol(index) - apart
         return self.at_least(value, 0) and self.at_least(trips - value, 1)
+
+
+def _least(one: int | None, other: int | None) -> int | None:
+    """The smaller of two bounds from above."""
+    return min((bound for bound in (one, other) if bound is not None), default=None)
+
+
+def _most(one: int | None, other: int | None) -> int | None:
+    """The larger of two bounds from below."""
+    return max((bound for bound in (one, other) if bound is not None), default=None)
 
 
 def implied(when: Poly) -> dict[str, int]:

@@ -182,6 +182,7 @@ class Walker(PathWalker):
             trips = shape.trips(first, self.integer, symbols)
         high = symbols.bounds(trips)[1]
         symbols.ranges[index] = (0, None if high is None else max(0, high - 1))
+        symbols.last[index] = trips - ONE
         loop = Loop(place, index, trips)
         head = now = self.snapshot()
         path, guards, assumed = self.path, self.context.guards, symbols.assumed

@@ -35,6 +35,31 @@ REWRITTEN: dict[str, list[Edit]] = {
         cb_push_back(cb_A_shared, 2);
 """),
     ],
+    "a loop over what is left": [
+        (READER, READS, """
+        for (uint32_t done = 0; done < 2; ++done) {
+            const uint32_t more = std::min<uint32_t>(1, 2 - done);
+            for (uint32_t j = 0; j < more; ++j) {
+                noc_async_read_page(by * 8 + bx * 2, A, A_shared_l1 + (done + j) * 4096);
+            }
+        }
+        noc_async_read_barrier();
+        cb_push_back(cb_A_shared, 2);
+"""),
+    ],
+    "a loop up to a limit": [
+        (READER, READS, """
+        const uint32_t most = bx < 2 ? bx : 2;
+        for (uint32_t j = 0; j < most; ++j) {
+            noc_async_read_page(by * 8 + bx * 2 + j, A, A_shared_l1 + j * 4096);
+        }
+        for (uint32_t j = most; j < 2; ++j) {
+            noc_async_read_page(by * 8 + bx * 2 + j, A, A_shared_l1 + j * 4096);
+        }
+        noc_async_read_barrier();
+        cb_push_back(cb_A_shared, 2);
+"""),
+    ],
     "pages pushed one by one": [
         (READER, READS, """
         for (uint32_t j = 0; j < 2; ++j) {

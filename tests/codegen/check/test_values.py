@@ -66,6 +66,40 @@ def test_bounds_hold(poly: Poly, most: int, at: Assignment):
     assert low <= value(poly, within) <= high
 
 
+@given(polys(), polys(), polys(), st.integers(0, 9), assignments)
+def test_bounds_of_a_choice_hold(left: Poly, right: Poly, other: Poly, most: int, at: Assignment):
+    symbols = Symbols("test", {name: (0, most) for name in NAMES})
+    less = symbols.less(left, right)
+    chosen = right + less * (left - right)
+    within = {name: min(number, most) for name, number in at.items()}
+    for poly in (chosen, other - chosen, less * other + chosen):
+        low, high = symbols.bounds(poly)
+        assert low is not None
+        assert high is not None
+        assert low <= value(poly, within) <= high
+    assert value(chosen, within) == min(value(left, within), value(right, within))
+    highest = [symbols.bounds(side)[1] for side in (left, right)]
+    assert symbols.bounds(chosen)[1] == min(n for n in highest if n is not None)
+
+
+def test_a_smaller_number_is_below_both():
+    symbols = Symbols("test", {"i": (0, 1), "n": (0, None)})
+    i, n, two = Poly.symbol("i"), Poly.symbol("n"), Poly.of(2)
+    left = symbols.less(ONE, two - i)
+    assert symbols.bounds(two - i + left * (ONE - two + i)) == (1, 1)
+    assert symbols.bounds(two + symbols.less(n, two) * (n - two)) == (0, 2)
+    inner = two + symbols.less(n, two) * (n - two)
+    assert symbols.bounds(i + symbols.less(inner, i) * (inner - i)) == (0, 1)
+
+
+def test_an_index_ends_with_its_loop():
+    symbols = Symbols("test", {"first": (0, 2), "i0": (0, 2)})
+    first, i = Poly.symbol("first"), Poly.symbol("i0")
+    symbols.last["i0"] = Poly.of(2) - first
+    assert symbols.bounds(first + i) == (0, 2)
+    assert symbols.bounds(first - i) == (-2, 2)
+
+
 def test_ranges_simplify_quotients():
     symbols = Symbols("test", {"i": (0, 3)})
     i, four = Poly.symbol("i"), Poly.of(4)
