@@ -92,6 +92,10 @@ def _spelled(op: Operation) -> tuple[str, tuple[Argument, ...]] | None:
             return name, (op.cb, op.width.value.data, op.out, op.index, op.index)
         case metal.TilizeUninitOp():
             return name, (op.cb, op.out)
+        case metal.PackUntilizeDestInitOp():
+            return f"{name}<{_untilized(op)}>", (op.cb,)
+        case metal.PackUntilizeDestOp():
+            return f"{name}<{_untilized(op)}>", (op.cb, op.rows.value.data, op.col)
         case metal.FromCBOp():
             return name, (op.cb, op.index, op.dst)
         case metal.PackTileOp():
@@ -134,6 +138,10 @@ def _broadcast(dim: StringAttr) -> str:
 
 def _reduction(op: metal.ReduceInitOp | metal.ReduceTileOp) -> str:
     return f"PoolType::{op.pool.data}, ReduceDim::{op.dim.data}"
+
+
+def _untilized(op: metal.PackUntilizeOp) -> str:
+    return f"{op.block.value.data}, {op.full.value.data}"
 
 
 def _ordered(name: str, reverse: bool) -> str:

@@ -70,6 +70,7 @@ TILE_LEVEL = (
     "tile.extract",
     "tile.insert",
     "tile.tilize",
+    "tile.untilize",
 )
 METAL_LEVEL = (*CONTROL, "metal.*", "host.*")
 

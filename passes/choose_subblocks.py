@@ -57,6 +57,7 @@ from ttc.passes.invariant import hoist_invariant
 from ttc.passes.leaves import COMPUTE, LEAVES, needs_fp32, separate_leaves
 from ttc.passes.narrow import narrow
 from ttc.passes.sections import build_section, matmul_subblock, run_subblock
+from ttc.passes.untilize import untilize_subblock
 from ttc.targets import Target
 
 
@@ -92,7 +93,7 @@ class Grouping:
                     for inner in region.blocks:
                         self.block(inner)
             elif isinstance(op, (*COMPUTE, scf.ForOp)):
-                alone = isinstance(op, tile.InsertOp | tile.TilizeOp)
+                alone = isinstance(op, tile.InsertOp | tile.TilizeOp | tile.UntilizeOp)
                 if alone or (isinstance(op, tile.MatmulOp) and carries(op)):
                     groups[op] = Group([op], sealed=True)
                 else:
@@ -176,6 +177,8 @@ class Grouping:
         rows, cols = group.dims
         if any(isinstance(op, scf.ForOp | tile.TilizeOp) for op in group.ops):
             subblock = rows, cols
+        elif isinstance(group.ops[-1], tile.UntilizeOp):
+            subblock = untilize_subblock(group.ops[-1], tiles)
         elif any(isinstance(op, tile.MatmulOp) for op in group.ops):
             subblock = matmul_subblock(rows, cols, tiles)
         else:

@@ -13,6 +13,7 @@ from ttc.dialects import grid, tile
 from ttc.passes.accesses import Access
 from ttc.passes.build import Emitter
 from ttc.passes.layouts import matrix_of, root
+from ttc.passes.reshapes import reshaped
 from ttc.passes.shared_exponents import alone, gets_exponents
 
 
@@ -76,21 +77,17 @@ class Contents:
                 .note(f"'{access.name}' is allocated here", access.owner)
                 .note("fill it first: T.clear, T.fill, or a T.copy into it")
             )
-        return self.viewed(op, access, value, access.matrix)
+        return self.viewed(access, value, access.matrix)
 
-    def viewed(
-        self, op: Operation, access: Access, value: SSAValue, dims: tuple[int, int]
-    ) -> SSAValue:
+    def viewed(self, access: Access, value: SSAValue, dims: tuple[int, int]) -> SSAValue:
         """Returns the content of a buffer, or of a view of it, with these rows and columns."""
         if tile.dims_of(value) == dims:
             return value
-        if 1 in dims and tile.dims_of(value) == dims[::-1]:
-            return self.turned(value, access.hint)
-        raise CompileError.at(
-            op,
-            f"'{access.name}' has {shown(access.matrix)} elements, and is another view of "
-            f"{shown(matrix_of(root(access.buffer)))}",
-        ).note("a view may add or drop dimensions of extent 1; copy to a buffer of that shape")
+        if tile.dims_of(value)[1] == 1:
+            return self.viewed(access, self.turned(value, access.hint), dims)
+        if dims[1] == 1:
+            return self.turned(self.viewed(access, value, (1, dims[0])), access.hint)
+        return reshaped(self.e, value, dims, access.hint)
 
     def write(self, op: Operation, access: Access, value: SSAValue) -> None:
         """Makes `value` the content of what `access` names, converted to its element type."""
@@ -104,11 +101,11 @@ class Contents:
             self.e.emit(tile.StoreOp(value, access.buffer, access.offsets(self.e)))
             return
         if not access.whole:
-            into = self.viewed(op, access, self.partly_written(access), access.matrix)
+            into = self.viewed(access, self.partly_written(access), access.matrix)
             row, col = access.offsets(self.e)[-2:]
             part = tile.InsertOp(value, into, row, col, alone=access.is_alone)
             value = self.e.emit(part, access.hint).result
-        value = self.viewed(op, access, value, matrix_of(root(access.buffer)))
+        value = self.viewed(access, value, matrix_of(root(access.buffer)))
         if value.name_hint is None:
             value.name_hint = access.hint
         self.held[root(access.buffer)] = value

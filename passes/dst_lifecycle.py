@@ -39,6 +39,7 @@ from ttc.passes.dst_calls import Calls, Place
 from ttc.passes.dst_scan import plan
 from ttc.passes.sections import run_subblock
 from ttc.passes.tilize import tilize
+from ttc.passes.untilize import untilize
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,9 @@ class Lowering:
         for op in self.ops:
             if isinstance(op, tile.TilizeOp):
                 tilize(e, s.ins[0], s.outs)
+                return
+            if isinstance(op, tile.UntilizeOp):
+                untilize(e, s, self.calls, self.plan)
                 return
             if isinstance(op, tile.InsertOp):
                 self.insert(e, op)

@@ -64,6 +64,8 @@ def type_of(value: SSAValue) -> DType:
 
 def is_renaming(op: Operation) -> bool:
     """Tells whether an op's result is its operand as far as DST is concerned."""
+    if isinstance(op, tile.UntilizeOp):
+        return True  # the packer makes rows
     return isinstance(op, tile.CastOp) and not sfpu.cast_calls(op)
 
 
@@ -189,7 +191,7 @@ class _Scan:
 
     def elementwise(self, op: Operation) -> None:
         match op:
-            case tile.CastOp() if is_renaming(op):
+            case tile.CastOp() | tile.UntilizeOp() if is_renaming(op):
                 self.names[op.result] = op.block
             case tile.CastOp():
                 self.in_place(op.block, op.result, sfpu.cast_calls(op))

@@ -1,5 +1,5 @@
 """
-`fpu-types`: matmuls, reductions, transposes and broadcasts are of types that the FPU has.
+`fpu-types`: what combines or rearranges elements is of types that the hardware does that with.
 
     %c = scf.for %k = %c0 to %c16 step %c1 iter_args(%acc = %zero) -> !tile.block<2x2xi32> {
       %sum = tile.matmul %a, %b, %acc : !tile.block<2x1xi8>, !tile.block<1x2xi8> -> ...
@@ -18,7 +18,8 @@ The FPU multiplies bfloat16, which holds every integer of eight bits, and adds i
 holds every integer up to 2^24. Where the sum of a whole loop stays below, it is kept as a float;
 a longer one is converted at each step and added as int32, and so is always exact.
 
-Shared exponents belong to the rows of a tensor: what is transposed is kept as bfloat16.
+Shared exponents belong to the rows of a tensor: what is transposed is kept as bfloat16. So are they
+in the rows of a view, where short integers are int32 (llk_pack_untilize.h, llk_unpack_tilize.h).
 """
 
 from __future__ import annotations
@@ -80,6 +81,9 @@ def lower(e: Emitter, op: Operation) -> None:
         case tile.TransposeOp():
             if type_of(op.block) == BFLOAT8_B:
                 transpose(e, op)
+        case tile.UntilizeOp():
+            if type_of(op.block) == BFLOAT8_B or type_of(op.block).is_narrow:
+                untilize(e, op)
         case tile.LoadOp() | tile.StoreOp():
             check_rows(op)
         case tile.ReduceOp():
@@ -154,6 +158,25 @@ def transpose(e: Emitter, op: tile.TransposeOp) -> None:
             use.operation.operands[use.index] = made
     if op.result.uses:
         op.result.replace_all_uses_with(cast(e, made, BFLOAT8_B.ir))
+    op.detach()
+    op.erase()
+
+
+def untilize(e: Emitter, op: tile.UntilizeOp) -> None:
+    """Makes rows of elements that stand alone, and takes tiles of them for what they were."""
+    narrow = tile.element_type_of(op.block)
+    held = bf16 if type_of(op.block) == BFLOAT8_B else i32
+    rows = tile.like(op.result, tile.dims_of(op.result), held)
+    made = e.emit(tile.UntilizeOp(cast(e, op.block, held), rows), op.result.name_hint).result
+    for use in list(op.result.uses):
+        tilize, hint = use.operation, use.operation.results[0].name_hint
+        tilize.operands[use.index] = made
+        wide = tile.like(tilize.results[0], tile.dims_of(tilize.results[0]), held)
+        result = Rewriter.replace_value_with_new_type(tilize.results[0], wide)
+        back = e.at(InsertPoint.after(tilize), tilize.location).emit(
+            tile.CastOp(result, narrow), hint
+        )
+        result.replace_uses_with_if(back.result, lambda use, back=back: use.operation is not back)
     op.detach()
     op.erase()
 

@@ -26,11 +26,12 @@ COMPUTE = (
     tile.ExtractOp,
     tile.InsertOp,
     tile.TilizeOp,
+    tile.UntilizeOp,
 )
 LEAVES = (tile.FillOp, tile.BroadcastOp, tile.SplatOp, tile.IotaOp, tile.ExtractOp)
 """Ops that are part of what uses them: nothing is kept in L1 for them."""
 
-MOVES = (*LEAVES, tile.TransposeOp, tile.InsertOp, tile.TilizeOp)
+MOVES = (*LEAVES, tile.TransposeOp, tile.InsertOp, tile.TilizeOp, tile.UntilizeOp)
 """Ops that lose nothing of bfloat16 in 16 bits; not so numbers of places, which are float32."""
 
 

@@ -40,6 +40,7 @@ from ttc.passes.lower_control import hoist_first_fill, lower_if, lower_loop
 from ttc.passes.lower_parallel import lower_parallel
 from ttc.passes.lower_reduce import lower_cumsum, lower_reduce
 from ttc.passes.parts import forward_parts
+from ttc.passes.reshapes import settle_reshapes
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ def lower_kernel(kernel: grid.KernelOp) -> None:
         if type_ is not None:
             Rewriter.replace_value_with_new_type(arg, type_)
     kernel.attributes.pop("layouts", None)
+    settle_reshapes(body)
     forward_parts(body)
     prune_carried(body)
     inline_single_turns(body)

@@ -13,6 +13,9 @@ Offsets become tiles. What is added to round up is invisible:
   - a block that is no multiple of 32 is stored to the end of its tensor, so that its padding is
     the tensor's and overwrites nothing of the author's;
   - padding that would count is masked (`padding.py`).
+
+What is rows for a moment, as a tensor in rows or a view of other rows and columns, becomes tiles
+(`tilize.py`, `untilize.py`).
 """
 
 from __future__ import annotations
@@ -35,6 +38,7 @@ from ttc.passes.build import Emitter, constant_of
 from ttc.passes.loops import remove_dead
 from ttc.passes.padding import make_neutral
 from ttc.passes.tilize import pad_rows
+from ttc.passes.untilize import pad_reshape
 
 AXIS_NAMES = ("row", "column")
 
@@ -76,6 +80,8 @@ def pad_kernel(kernel: tile.KernelOp) -> None:
                 pad_part(here, op, op.result, op.block)
             case tile.InsertOp():
                 pad_part(here, op, op.block, op.into)
+            case tile.ReshapeOp():
+                pad_reshape(here, op)
             case _:
                 pass
     for op in body.walk():

@@ -13,13 +13,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from math import prod
 
 from xdsl.dialects import scf
 from xdsl.ir import BlockArgument, Operation, OpResult, SSAValue
 from xdsl.rewriter import InsertPoint
 
 from ttc.dialects import tile
-from ttc.dtypes import TILE_DIM, dtype_of
+from ttc.dtypes import TILE_DIM, dtype_of, tiles
 from ttc.passes.affine import linear, range_of
 from ttc.passes.build import Emitter
 from ttc.passes.sfpu_integer import limits
@@ -202,6 +203,10 @@ def zeros_of(value: SSAValue, assumed: frozenset[SSAValue] = frozenset()) -> Ten
             return NONE if op.number == 0.0 else None
         case tile.CastOp() | tile.TransposeOp():
             return zeros_of(value.op.block, assumed)
+        case tile.ReshapeOp() as op:
+            # The padding of a reshape are the elements behind its last one.
+            ends_inside = padded_size(op.result) <= padded_size(op.block)
+            return zeros_of(op.block, assumed) if ends_inside else None
         case tile.InsertOp() as op:
             return _all_zeros([op.block, op.into], assumed)
         case tile.MatmulOp() as op:
@@ -214,6 +219,11 @@ def zeros_of(value: SSAValue, assumed: frozenset[SSAValue] = frozenset()) -> Ten
             return _all_zeros([end.operands[value.index] for end in ends if end], assumed)
         case _:
             return None
+
+
+def padded_size(block: SSAValue) -> int:
+    """Returns how many elements the tiles of a block hold."""
+    return prod(tiles(extent) * TILE_DIM for extent in tile.dims_of(block))
 
 
 def _carried_zeros(arg: BlockArgument, n: int, assumed: frozenset[SSAValue]) -> Tensors | None:

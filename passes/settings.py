@@ -117,7 +117,12 @@ def needs(op: Operation) -> list[Setting]:
             key = ("tilize", format_of(cb), format_of(out), width)
             init = Setting("op", key, lambda e: e.emit(metal.TilizeInitOp(cb, width, out)))
             return [source_a(cb), pack_format(out), init]
-        case metal.PackTileOp(cb=cb) | metal.PackTileAtOp(cb=cb):
+        case (
+            metal.PackTileOp(cb=cb)
+            | metal.PackTileAtOp(cb=cb)
+            | metal.PackUntilizeDestInitOp(cb=cb)
+            | metal.PackUntilizeDestOp(cb=cb)
+        ):
             return [pack_format(cb)]
         case _:
             return []
@@ -126,7 +131,7 @@ def needs(op: Operation) -> list[Setting]:
 def packed_to(op: Operation) -> SSAValue | None:
     """Returns the circular buffer that a call packs to."""
     match op:
-        case metal.PackTileOp() | metal.PackTileAtOp():
+        case metal.PackTileOp() | metal.PackTileAtOp() | metal.PackUntilizeDestOp():
             return op.cb
         case metal.TilizeBlockOp():
             return op.out

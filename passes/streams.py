@@ -221,7 +221,8 @@ class Streams:
     def produced(self, first: Operation, last: Operation, stream: Stream) -> None:
         tokens = self.tokens[stream.producer]
         tokens.reserves.setdefault(first, []).append(stream)
-        tokens.pushes.setdefault(last, []).append(stream)
+        if not pushes_rows(last):
+            tokens.pushes.setdefault(last, []).append(stream)
 
     def drain(self, value: SSAValue, maker: scf.ForOp | scf.IfOp) -> None:
         """Empties the buffer of a result that nobody uses."""
@@ -317,6 +318,13 @@ def changing_way(yielded: SSAValue, arg: SSAValue) -> Block | None:
         if end.arguments[yielded.index] is not arg:
             return way.block
     return None
+
+
+def pushes_rows(op: Operation) -> bool:
+    """Tells a section that pushes what it makes itself, a row of tiles at a time."""
+    return isinstance(op, tile.SectionOp) and any(
+        isinstance(value.owner, tile.UntilizeOp) for value in op.yielded.values
+    )
 
 
 def takes_into_fpu(use: Use) -> bool:

@@ -6,7 +6,8 @@ How blocks of rows become blocks of tiles: `tile.tilize` of pad-tiles, its secti
     scf.for %row = %c0 to %c2 step %c1 { metal.tilize_block %rows[%row * 3] 3 to %x }
     metal.tilize_uninit %rows to %x
 
-`tilize_block` has sections of DST of its own, so it shares none with anything else.
+`tilize_block` has sections of DST of its own, so it shares none with anything else. What makes rows
+of tiles is in `untilize.py`.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def pad_rows(e: Emitter, op: tile.LoadOp) -> None:
     users = [block.find_ancestor_op_in_block(use.operation) for use in op.block.uses]
     known = [user for user in users if user is not None]
     after = e.at(InsertPoint.before(min(known, key=block.get_operation_index))) if known else e
-    tiles = after.emit(tile.TilizeOp(made.block), hint).result
+    tiles = after.emit(tile.TilizeOp(made.block, made.block.type), hint).result
     op.block.replace_all_uses_with(tiles)
     op.detach()
     op.erase()
@@ -45,8 +46,8 @@ def pad_rows(e: Emitter, op: tile.LoadOp) -> None:
 
 def tilize(e: Emitter, cb: SSAValue, outs: Sequence[SSAValue]) -> None:
     """Makes the calls that bring the rows at the front of a buffer into tiles of others."""
-    rows, cols = tile.dims_of(cb)
     for out in outs:
+        rows, cols = tile.dims_of(out)
         row, inner = e.over(rows, "row")
         inner.emit(metal.TilizeBlockOp(cb, cols, out, inner.mul(row, cols)))
         e.emit(metal.TilizeUninitOp(cb, out))

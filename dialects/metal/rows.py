@@ -1,14 +1,25 @@
-"""Rows of tensors: reading pieces of them, and making tiles of them (metalium tilize.h)."""
+"""Reading pieces of rows; tiles of rows, and rows of tiles (metalium tilize.h, pack_untilize.h)."""
 
 from __future__ import annotations
 
 from xdsl.dialects.builtin import I64, IndexType, IntegerAttr, i64
 from xdsl.ir import SSAValue
-from xdsl.irdl import IRDLOperation, irdl_op_definition, operand_def, prop_def, result_def
+from xdsl.irdl import (
+    IRDLOperation,
+    ParsePropInAttrDict,
+    irdl_op_definition,
+    operand_def,
+    prop_def,
+    result_def,
+)
 from xdsl.utils.exceptions import VerifyException
 
+from ttc.dialects.metal.bases import OneCBOp
 from ttc.dialects.metal.types import CBType
 from ttc.dialects.tile import TensorType
+
+UNTILIZED = 8
+"""Tiles that a block of `pack_untilize_dest` has at most (llk_pack_untilize.h, Blackhole)."""
 
 
 @irdl_op_definition
@@ -98,7 +109,83 @@ class TilizeBlockOp(IRDLOperation):
         super().__init__(operands=[cb, out, index], properties={"width": IntegerAttr(width, i64)})
 
     def verify_(self) -> None:
-        for value in (self.cb, self.out):
-            assert isinstance(value.type, CBType)
-            if value.type.block_pages % self.width.value.data:
-                raise VerifyException("a block has whole rows of tiles")
+        assert isinstance(self.cb.type, CBType)
+        assert isinstance(self.out.type, CBType)
+        if self.out.type.block_pages % self.width.value.data:
+            raise VerifyException("a block has whole rows of tiles")
+        if self.cb.type.block_pages < self.out.type.block_pages:
+            raise VerifyException("a block of rows has at least as many pages as its tiles")
+
+
+class PackUntilizeOp(IRDLOperation):
+    """Base of the calls that pack `block` of the `full` tiles of a row of tiles at a time."""
+
+    block = prop_def(IntegerAttr[I64])
+    full = prop_def(IntegerAttr[I64])
+
+    irdl_options = (ParsePropInAttrDict(),)
+
+    def verify_(self) -> None:
+        if not 1 <= self.block.value.data <= UNTILIZED:
+            raise VerifyException(f"1 to {UNTILIZED} tiles are packed as rows at a time")
+        if self.full.value.data % self.block.value.data:
+            raise VerifyException("a row of tiles is packed in equal blocks")
+        buffer = self.operands[0].type
+        assert isinstance(buffer, CBType)
+        if buffer.block_pages % self.full.value.data:
+            raise VerifyException("a block has whole rows of tiles")
+
+
+@irdl_op_definition
+class PackUntilizeDestInitOp(PackUntilizeOp):
+    """
+    Sets the packer up for `pack_untilize_dest`, until `pack_untilize_uninit`.
+
+    Between sections of DST: on Blackhole the FPU has to know, too (`llk_math_reconfig_remap`).
+    """
+
+    name = "metal.pack_untilize_dest_init"
+
+    cb = operand_def(CBType)
+
+    assembly_format = "$cb attr-dict `:` type($cb)"
+
+    def __init__(self, cb: SSAValue, block: int, full: int):
+        super().__init__(
+            operands=[cb],
+            properties={"block": IntegerAttr(block, i64), "full": IntegerAttr(full, i64)},
+        )
+
+
+@irdl_op_definition
+class PackUntilizeDestOp(PackUntilizeOp):
+    """
+    Packs the first `rows` * `block` tiles of DST as rows of elements.
+
+    They are the block of columns `col` of the rows of tiles at the back of a buffer.
+    """
+
+    name = "metal.pack_untilize_dest"
+
+    cb = operand_def(CBType)
+    rows = prop_def(IntegerAttr[I64])
+    col = operand_def(IndexType)
+
+    assembly_format = "$cb `[` $col `]` $rows attr-dict `:` type($cb)"
+
+    def __init__(self, cb: SSAValue, block: int, full: int, rows: int, col: SSAValue):
+        super().__init__(
+            operands=[cb, col],
+            properties={
+                "block": IntegerAttr(block, i64),
+                "full": IntegerAttr(full, i64),
+                "rows": IntegerAttr(rows, i64),
+            },
+        )
+
+
+@irdl_op_definition
+class PackUntilizeUninitOp(OneCBOp):
+    """Ends what `pack_untilize_dest_init` began; before anything else is packed."""
+
+    name = "metal.pack_untilize_uninit"

@@ -43,7 +43,7 @@ from ttc.dialects.tile.places import (
     IotaOp,
     MaskOp,
 )
-from ttc.dialects.tile.rows import TilizeOp
+from ttc.dialects.tile.rows import ReshapeOp, TilizeOp, UntilizeOp
 from ttc.dialects.tile.section import (
     VIEWS,
     SectionOp,
@@ -84,6 +84,7 @@ __all__ = [
     "MatmulOp",
     "NumbersOp",
     "ReduceOp",
+    "ReshapeOp",
     "ScalarOp",
     "ScalerOp",
     "SectionOp",
@@ -94,6 +95,7 @@ __all__ = [
     "TilizeOp",
     "TransposeOp",
     "UnaryOp",
+    "UntilizeOp",
     "Value",
     "YieldOp",
     "dims_of",
@@ -127,7 +129,9 @@ TILE = Dialect(
         KernelOp,
         LoadOp,
         StoreOp,
+        ReshapeOp,
         TilizeOp,
+        UntilizeOp,
         IndexOp,
         IotaOp,
         MaskOp,

@@ -136,3 +136,33 @@ tile.kernel @bytes(%A : !tile.tensor<32x64xui16, dram>, %C : !tile.tensor<32x1xi
 // CHECK:         %[[OUT:.+]] = tile.fill(-2.560000e+02)
 // CHECK-NEXT:    %[[LEFT:.+]] = tile.select %[[IN]], %{{.+}}, %[[OUT]]
 // CHECK-NEXT:    tile.reduce "max" 1 %[[LEFT]]
+
+// -----
+
+// Rows of a view hold shared exponents as bfloat16, and short integers as words.
+
+tile.kernel @views(%A : !tile.tensor<32x64x!tile.bfloat8_b, dram>, %B : !tile.tensor<32x64xi8, dram>, %C : !tile.tensor<64x32x!tile.bfloat8_b, dram>, %D : !tile.tensor<64x32xi8, dram>) {
+  %c0 = arith.constant 0 : index
+  %a = tile.load %A[%c0, %c0] : !tile.tensor<32x64x!tile.bfloat8_b, dram> -> !tile.block<1x2x!tile.bfloat8_b>
+  %ar = tile.untilize %a : !tile.block<1x2x!tile.bfloat8_b> -> !tile.block<1x2x!tile.bfloat8_b>
+  %at = tile.tilize %ar : !tile.block<1x2x!tile.bfloat8_b> -> !tile.block<2x1x!tile.bfloat8_b>
+  tile.store %at, %C[%c0, %c0] : !tile.block<2x1x!tile.bfloat8_b>, !tile.tensor<64x32x!tile.bfloat8_b, dram>
+  %b = tile.load %B[%c0, %c0] : !tile.tensor<32x64xi8, dram> -> !tile.block<1x2xi8>
+  %br = tile.untilize %b : !tile.block<1x2xi8> -> !tile.block<1x2xi8>
+  %bt = tile.tilize %br : !tile.block<1x2xi8> -> !tile.block<2x1xi8>
+  tile.store %bt, %D[%c0, %c0] : !tile.block<2x1xi8>, !tile.tensor<64x32xi8, dram>
+}
+
+// CHECK-LABEL: tile.kernel @views
+// CHECK:         %[[A:.+]] = tile.load
+// CHECK-NEXT:    %[[WIDE:.+]] = tile.cast %[[A]] : !tile.block<1x2x!tile.bfloat8_b> -> !tile.block<1x2xbf16>
+// CHECK-NEXT:    %[[ROWS:.+]] = tile.untilize %[[WIDE]] : !tile.block<1x2xbf16> -> !tile.block<1x2xbf16>
+// CHECK-NEXT:    %[[TILES:.+]] = tile.tilize %[[ROWS]] : !tile.block<1x2xbf16> -> !tile.block<2x1xbf16>
+// CHECK-NEXT:    %[[BACK:.+]] = tile.cast %[[TILES]] : !tile.block<2x1xbf16> -> !tile.block<2x1x!tile.bfloat8_b>
+// CHECK-NEXT:    tile.store %[[BACK]]
+// CHECK:         %[[B:.+]] = tile.load
+// CHECK-NEXT:    %[[WORDS:.+]] = tile.cast %[[B]] : !tile.block<1x2xi8> -> !tile.block<1x2xi32>
+// CHECK-NEXT:    %[[ROWS2:.+]] = tile.untilize %[[WORDS]] : !tile.block<1x2xi32> -> !tile.block<1x2xi32>
+// CHECK-NEXT:    %[[TILES2:.+]] = tile.tilize %[[ROWS2]] : !tile.block<1x2xi32> -> !tile.block<2x1xi32>
+// CHECK-NEXT:    %[[BYTES:.+]] = tile.cast %[[TILES2]] : !tile.block<2x1xi32> -> !tile.block<2x1xi8>
+// CHECK-NEXT:    tile.store %[[BYTES]]

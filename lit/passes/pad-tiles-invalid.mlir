@@ -180,3 +180,18 @@ tile.kernel @k(%A : !tile.tensor<64x64xbf16, dram>, %n : index) {
 // CHECK:      error: a part of 32 columns of 's' is not provably inside its 64
 // CHECK-NEXT:   --> k.py:7:5
 // CHECK-NEXT: note: nothing bounds where it begins: use T.min, T.max or %
+
+// -----
+
+// A view whose rows are no whole tiles.
+
+tile.kernel @k(%A : !tile.tensor<32x32xf32, dram>, %B : !tile.tensor<64x16xf32, dram>) {
+  %c0 = arith.constant 0 : index
+  %s = tile.load %A[%c0, %c0] : !tile.tensor<32x32xf32, dram> -> tensor<32x32xf32>
+  %v = tile.reshape %s : tensor<32x32xf32> -> tensor<64x16xf32> loc("k.py":7:5)
+  tile.store %v, %B[%c0, %c0] : tensor<64x16xf32>, !tile.tensor<64x16xf32, dram>
+}
+// CHECK:      error: 'v' is a view of 64x16 elements, and lies in L1 as 32x32
+// CHECK-NEXT:   --> k.py:7:5
+// CHECK-NEXT: note: tiles are 32x32 elements: a view of other rows and columns has a multiple of 32 columns, as what it views has
+// CHECK-NEXT: note: a tensor may be viewed under any shape before it is copied to L1

@@ -15,7 +15,7 @@ tile.kernel @copied(%A : !tile.tensor<5x128x64xf32, dram_rows>, %B : !tile.tenso
     %r = tile.load %A[%b, %w, %c0] {elements = #grid.sizes<40x64>} : !tile.tensor<5x128x64xf32, dram_rows> -> !tile.block<2x2xf32>
     %t = tile.section <2x2> ins(%r : !tile.block<2x2xf32>) ["whole"] outs(:) -> (!tile.block<2x2xf32>) {
     ^bb0(%p : !tile.block<2x2xf32>):
-      %q = tile.tilize %p : !tile.block<2x2xf32>
+      %q = tile.tilize %p : !tile.block<2x2xf32> -> !tile.block<2x2xf32>
       tile.yield %q : !tile.block<2x2xf32>
     }
     tile.store %t, %B[%c0, %c0] : !tile.block<2x2xf32>, !tile.tensor<64x64xf32, dram>
@@ -74,7 +74,7 @@ tile.kernel @seen(%A : !tile.tensor<2x14x20x64xbf16, dram_rows>, %B : !tile.tens
       %r = tile.load %A[%m, %e] {elements = #grid.sizes<64x32>, window = #grid.window<3, stride 2, dilation 1, pad 1>} : !tile.tensor<2x14x20x64xbf16, dram_rows> -> !tile.block<2x1xbf16>
       %t = tile.section <2x1> ins(%r : !tile.block<2x1xbf16>) ["whole"] outs(:) -> (!tile.block<2x1xbf16>) {
       ^bb0(%p : !tile.block<2x1xbf16>):
-        %q = tile.tilize %p : !tile.block<2x1xbf16>
+        %q = tile.tilize %p : !tile.block<2x1xbf16> -> !tile.block<2x1xbf16>
         tile.yield %q : !tile.block<2x1xbf16>
       }
       tile.store %t, %B[%c0, %c0] : !tile.block<2x1xbf16>, !tile.tensor<64x32xbf16, dram>
@@ -115,7 +115,7 @@ tile.kernel @odd(%A : !tile.tensor<128x35xbf16, dram_rows>, %B : !tile.tensor<32
     %r = tile.load %A[%b, %c0] {elements = #grid.sizes<32x35>} : !tile.tensor<128x35xbf16, dram_rows> -> !tile.block<1x2xbf16>
     %t = tile.section <1x2> ins(%r : !tile.block<1x2xbf16>) ["whole"] outs(:) -> (!tile.block<1x2xbf16>) {
     ^bb0(%p : !tile.block<1x2xbf16>):
-      %q = tile.tilize %p : !tile.block<1x2xbf16>
+      %q = tile.tilize %p : !tile.block<1x2xbf16> -> !tile.block<1x2xbf16>
       tile.yield %q : !tile.block<1x2xbf16>
     }
     tile.store %t, %B[%c0, %c0] : !tile.block<1x2xbf16>, !tile.tensor<32x64xbf16, dram>
@@ -133,3 +133,39 @@ tile.kernel @odd(%A : !tile.tensor<128x35xbf16, dram_rows>, %B : !tile.tensor<32
 // CHECK-NEXT:      }
 // CHECK-NEXT:    }
 // CHECK-NEXT:    metal.noc_async_read_barrier
+
+// -----
+
+// Rows of a view stay with compute: the section reserves a place for all of them, and pushes them
+// itself.
+
+tile.kernel @viewed(%A : !tile.tensor<64x128xf32, dram>, %B : !tile.tensor<256x32xf32, dram>, %start : index, %count : index) attributes {grid = #grid.sizes<1>, dealing = "contiguous", order = "row", panel = 1 : i64, cores = #host.core_ranges<(0, 0) to (0, 0)>, work = #host.work<(0, 0) 0 + 1>} {
+  %c0 = arith.constant 0 : index
+  %a = tile.load %A[%c0, %c0] : !tile.tensor<64x128xf32, dram> -> !tile.block<2x4xf32>
+  %r = tile.section <1x4> ins(%a : !tile.block<2x4xf32>) ["tiles"] outs(:) -> (!tile.block<2x4xf32>) {
+  ^bb0(%p : !tile.block<1x4xf32>):
+    %q = tile.untilize %p : !tile.block<1x4xf32> -> !tile.block<1x4xf32>
+    tile.yield %q : !tile.block<1x4xf32>
+  }
+  %t = tile.section <8x1> ins(%r : !tile.block<2x4xf32>) ["whole"] outs(:) -> (!tile.block<8x1xf32>) {
+  ^bb0(%p : !tile.block<2x4xf32>):
+    %q = tile.tilize %p : !tile.block<2x4xf32> -> !tile.block<8x1xf32>
+    tile.yield %q : !tile.block<8x1xf32>
+  }
+  tile.store %t, %B[%c0, %c0] : !tile.block<8x1xf32>, !tile.tensor<256x32xf32, dram>
+}
+
+// CHECK-LABEL: host.program @viewed()
+// CHECK:         %r = host.cb "r" "compute" to "compute" {least = 1 : i64} : !metal.cb<2x4xf32, depth=1>
+// CHECK-LABEL: metal.kernel @viewed_compute
+// CHECK:         metal.cb_wait_front %a 8
+// CHECK-NEXT:    metal.cb_reserve_back %r 8
+// CHECK-NEXT:    tile.section <1x4> ins(%a : !metal.cb<2x4xf32, depth=2>) ["tiles"] outs(%r : !metal.cb<2x4xf32, depth=1>)
+// CHECK:         }
+// CHECK-NEXT:    metal.cb_pop_front %a 8
+// CHECK-NEXT:    metal.cb_wait_front %r 8
+// CHECK-NEXT:    metal.cb_reserve_back %t 8
+// CHECK-NEXT:    tile.section <8x1> ins(%r : !metal.cb<2x4xf32, depth=1>) ["whole"] outs(%t : !metal.cb<8x1xf32, depth=2>)
+// CHECK:         }
+// CHECK-NEXT:    metal.cb_push_back %t 8
+// CHECK-NEXT:    metal.cb_pop_front %r 8

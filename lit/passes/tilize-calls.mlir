@@ -14,7 +14,7 @@ metal.kernel @k_compute(%r : !metal.cb<2x3xf32, depth=2>, %a : !metal.cb<2x3xf32
   metal.cb_reserve_back %a 6 : !metal.cb<2x3xf32, depth=1>
   tile.section <2x3> ins(%r : !metal.cb<2x3xf32, depth=2>) ["whole"] outs(%a : !metal.cb<2x3xf32, depth=1>) -> () {
   ^bb0(%p : !tile.block<2x3xf32>):
-    %q = tile.tilize %p : !tile.block<2x3xf32>
+    %q = tile.tilize %p : !tile.block<2x3xf32> -> !tile.block<2x3xf32>
     tile.yield %q : !tile.block<2x3xf32>
   }
   metal.cb_push_back %a 6 : !metal.cb<2x3xf32, depth=1>

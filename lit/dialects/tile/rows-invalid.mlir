@@ -1,4 +1,4 @@
-// What may not be done with tensors in rows.
+// What may not be done with tensors and blocks in rows.
 
 // RUN: ttc-opt %s --split-input-file --verify-diagnostics --parsing-diagnostics | filecheck %s
 
@@ -60,6 +60,56 @@ tile.kernel @k(%A : !tile.tensor<1x9x9x64xbf16, dram_rows>, %i : index) {
 
 tile.kernel @k(%A : !tile.tensor<64x64xbf16, dram>, %i : index) {
   %a = tile.load %A[%i, %i] : !tile.tensor<64x64xbf16, dram> -> !tile.block<2x2xbf16>
-  %t = tile.tilize %a : !tile.block<2x2xbf16>
+  %t = tile.tilize %a : !tile.block<2x2xbf16> -> !tile.block<2x2xbf16>
 }
 // CHECK: 'tile.tilize': what is loaded from a tensor in tiles is tiles already
+
+// -----
+
+tile.kernel @k(%x : tensor<80x32xf32>) {
+  %v = tile.reshape %x : tensor<80x32xf32> -> tensor<40x32xf32>
+}
+// CHECK: 'tile.reshape': 2560 elements in rows and columns of 1280
+
+// -----
+
+tile.kernel @k(%x : tensor<80x32xf32>) {
+  %v = tile.reshape %x : tensor<80x32xf32> -> tensor<40x64xbf16>
+}
+// CHECK: 'tile.reshape': a reshape keeps the element type
+
+// -----
+
+tile.kernel @k(%b : !tile.block<3x1xf32>) {
+  %r = tile.untilize %b : !tile.block<3x1xf32> -> !tile.block<3x1xbf16>
+}
+// CHECK: 'tile.untilize': rows keep the element type of their tiles
+
+// -----
+
+tile.kernel @k(%b : !tile.block<3x1xf32>) {
+  %r = tile.untilize %b : !tile.block<3x1xf32> -> !tile.block<2x2xf32>
+}
+// CHECK: 'tile.untilize': rows are as wide as their tiles, and at least as high
+
+// -----
+
+tile.kernel @k(%b : !tile.block<3x1xf32>) {
+  %r = tile.untilize %b : !tile.block<3x1xf32> -> !tile.block<3x1xf32>
+  %s = tile.untilize %r : !tile.block<3x1xf32> -> !tile.block<3x1xf32>
+}
+// CHECK: 'tile.untilize': what holds rows is no block of tiles
+
+// -----
+
+tile.kernel @k(%b : !tile.block<3x1xf32>) {
+  %t = tile.tilize %b : !tile.block<3x1xf32> -> !tile.block<2x2xf32>
+}
+// CHECK: 'tile.tilize': 4 tiles of rows that fill 3
+
+// -----
+
+tile.kernel @k(%b : !tile.block<4x1xf32>) {
+  %t = tile.tilize %b : !tile.block<4x1xf32> -> !tile.block<2x2xbf16>
+}
+// CHECK: 'tile.tilize': tiles keep the element type of their rows
