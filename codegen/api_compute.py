@@ -163,7 +163,11 @@ _PACK_UNTILIZE = (
         "pack_untilize_init",
     ),
     init(f"pack_untilize_dest_init<{_BLOCK}>(cb out)", "P"),
-    call(f"pack_untilize_dest<{_BLOCK}>(cb out, count block_rt=1, u32 block_c_index=0)", "pack"),
+    Function(
+        f"pack_untilize_dest<{_BLOCK}>(cb out, count block_rt=1, u32 block_c_index=0)",
+        effect="pack",
+        needs=("pack_untilize_dest_init", "pack_untilize_init"),
+    ),
     uninit("pack_untilize_uninit(cb out)"),
 )
 

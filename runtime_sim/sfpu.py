@@ -16,8 +16,8 @@ from ttc.runtime_sim.errors import MachineError
 from ttc.runtime_sim.formats import FORMAT_OF_CODE, INT8, TILE, Array
 from ttc.runtime_sim.sfpu_table import SFPU, SfpuOp
 from ttc.runtime_sim.thread import Template
-from ttc.runtime_sim.tilize import TilizeThread
 from ttc.runtime_sim.typecast import typecast
+from ttc.runtime_sim.untilize import UntilizeThread
 
 DTYPES: dict[str, type[np.integer]] = {
     "int32": np.int32,
@@ -34,7 +34,7 @@ def decode(bits: int) -> float:
     return float(np.uint32(bits).view(np.float32))
 
 
-class Compute(TilizeThread):
+class Compute(UntilizeThread):
     """A compute kernel: everything of the FPU, and the SFPU."""
 
     divisor: np.float32 = np.float32(1)

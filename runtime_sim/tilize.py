@@ -8,7 +8,16 @@ from ttc.runtime_sim.calls import kernel_call
 from ttc.runtime_sim.circular_buffer import CircularBuffer
 from ttc.runtime_sim.dst import FREE
 from ttc.runtime_sim.errors import MachineError
-from ttc.runtime_sim.formats import FLOAT32, TILE, Array, round_bf16_away, truncate_tf32
+from ttc.runtime_sim.formats import (
+    BFLOAT16,
+    FLOAT32,
+    INT32,
+    TILE,
+    UINT32,
+    Array,
+    round_bf16_away,
+    truncate_tf32,
+)
 from ttc.runtime_sim.reduce import ReduceThread
 
 
@@ -74,11 +83,16 @@ class TilizeThread(ReduceThread):
         last = index + width - 1
         if last >= cb.front or cb.read_page + last >= cb.pages:
             cb.tile_error(last)
-        if not cb.format.is_float or cb.format.tile_bytes % (TILE * TILE):
+        if cb.format not in (BFLOAT16, FLOAT32, INT32, UINT32):
             raise MachineError(f"{cb} holds {cb.format.name}, of which rows are not tilized here")
         start = cb.base + (cb.read_page + index) * cb.page_bytes
         data = np.ascontiguousarray(self.core.bytes(start, width * cb.page_bytes))
         rows = cb.format.decode_datums(data[None]).reshape(TILE, width, TILE)
+        if not cb.format.is_float:
+            # Words go straight into DST (llk_unpack_tilize.h).
+            if not self.dst.wide:
+                raise MachineError(f"{cb} holds {cb.format.name}: tiles need fp32_dest_acc_en")
+            return np.ascontiguousarray(rows.transpose(1, 0, 2))
         if cb.format is FLOAT32 and not (cb.unpack_to_dest and self.dst.wide):
             rows = truncate_tf32(rows)
         tiles = np.ascontiguousarray(rows.transpose(1, 0, 2))

@@ -21,7 +21,11 @@ class Configured:
 
 
 class FormatChecker(Checker[Configured]):
-    """An init never changes formats; metalium's reconfig_data_format.h does, where they differ."""
+    """
+    An init never changes formats; metalium's reconfig_data_format.h does, where they differ.
+
+    Those of pack_untilize.h set the packer up for the format of their buffer.
+    """
 
     def __init__(self, context: Context):
         super().__init__(context, Configured())
@@ -44,6 +48,9 @@ class FormatChecker(Checker[Configured]):
                 self._reconfig(call)
             case "pack_reconfig":
                 new = [self._format(cb) for name, cb in call.cbs() if name == "cb"]
+                self.state = Configured(self.state.a, self.state.b, *new)
+            case "init" | "uninit" if call.name.startswith("pack_untilize"):
+                new = [self._format(cb) for name, cb in call.cbs() if name == "out"]
                 self.state = Configured(self.state.a, self.state.b, *new)
             case "math":
                 self._unpacked(call)

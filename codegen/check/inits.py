@@ -48,7 +48,7 @@ class Live:
 
     unpack: frozenset[Init] = field(default=frozenset((NOTHING,)))
     sfpu: frozenset[Init] = field(default=frozenset((NOTHING,)))
-    packer: frozenset[str] = field(default=frozenset(("",)))
+    packer: frozenset[Init] = field(default=frozenset((NOTHING,)))
     reduced: frozenset[bool] = field(default=frozenset((False,)))
 
 
@@ -70,17 +70,18 @@ class InitChecker(Checker[Live]):
         live, group = self.state, call.row.group
         match call.row.effect:
             case "init":
+                if "P" in group:
+                    self._free_packer(call)
                 made = frozenset((Init.of(call),))
+                mode = made if call.name in UNTIL_UNINIT else frozenset((NOTHING,))
                 self.state = Live(
                     made if "U" in group else live.unpack,
                     made if "S" in group else live.sfpu,
-                    frozenset((call.name if call.name in UNTIL_UNINIT else "",))
-                    if "P" in group
-                    else live.packer,
+                    mode if "P" in group else live.packer,
                     live.reduced,
                 )
             case "uninit":
-                self._replace(packer=frozenset(("",)))
+                self._replace(packer=frozenset((NOTHING,)))
                 if call.name in ENDS_UNPACKING:
                     self.state = replace(self.state, unpack=frozenset((NOTHING,)))
             case "acquire":
@@ -93,7 +94,7 @@ class InitChecker(Checker[Live]):
                 pass
 
     def _replace(
-        self, packer: frozenset[str] | None = None, reduced: frozenset[bool] | None = None
+        self, packer: frozenset[Init] | None = None, reduced: frozenset[bool] | None = None
     ) -> None:
         live = self.state
         self.state = Live(
@@ -115,6 +116,9 @@ class InitChecker(Checker[Live]):
             if not any(_serves(need, init, call) for need in call.row.needs):
                 self._missing(call, first, init)
                 return
+        for mode in self.state.packer if call.row.effect == "alone" else ():
+            if mode.name != first:  # its uninit ended what it was set up for
+                self._missing(call, first, mode)
 
     def _missing(self, call: Call, wanted: str, live: Init) -> None:
         if not live.name:
@@ -126,14 +130,26 @@ class InitChecker(Checker[Live]):
         self.context.report(call.place, message, f"call {wanted} before it", rule="init")
 
     def _pack(self, call: Call) -> None:
-        for mode in sorted(self.state.packer):
-            own = mode in ("", "pack_untilize_dest_init" if "untilize" in call.name else "")
-            reduces = mode == "reduce_init" and False not in self.state.reduced
-            if own or reduces:
+        for mode in sorted(self.state.packer, key=lambda i: i.name):
+            if call.row.needs:
+                if not any(_serves(need, mode, call) for need in call.row.needs):
+                    self._missing(call, call.row.needs[0], mode)
                 continue
-            message = f"'{call.name}' packs while the packer is still set up by {mode}"
-            way_out = f"call {UNTIL_UNINIT[mode]} before it"
-            self.context.report(call.place, message, way_out, rule="packer")
+            reduces = mode.name == "reduce_init" and False not in self.state.reduced
+            if mode is NOTHING or reduces:
+                continue
+            self._still_set_up(call, "packs", mode)
+
+    def _free_packer(self, call: Call) -> None:
+        """An init leaves as it is what the uninit of another one would have ended."""
+        for mode in sorted(self.state.packer, key=lambda i: i.name):
+            if mode.name not in ("", call.name):
+                self._still_set_up(call, "sets the packer up", mode)
+
+    def _still_set_up(self, call: Call, what: str, mode: Init) -> None:
+        message = f"'{call.name}' {what} while the packer is still set up by {mode.name}"
+        way_out = f"call {UNTIL_UNINIT[mode.name]} before it"
+        self.context.report(call.place, message, way_out, rule="packer")
 
 
 def _serves(need: str, init: Init, call: Call) -> bool:

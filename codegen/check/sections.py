@@ -132,6 +132,15 @@ class SectionChecker(Checker[Section]):
 
     def _capacity(self, call: Call) -> None:
         tiles = self.context.program.dst_tiles
+        if "block_ct" in call.templates:
+            # A block of rows of tiles is in DST at once (metalium pack_untilize.h).
+            rows = call.poly("block_rt") if call.row.effect == "pack" else None
+            most = self.context.most(
+                Poly.of(int(call.templates["block_ct"])) * (rows or Poly.of(1))
+            )
+            if most is not None and most > tiles:
+                message = f"'{call.name}' takes {most} tiles of DST; a section has {tiles}"
+                self._report(call, message, rule="dst")
         for i, param in enumerate(p for p in call.row.params if p.kind == "dst"):
             index = call.poly(param.name)
             if index is None:

@@ -112,11 +112,16 @@ class WindowChecker(Checker[Windows]):
         for i, (param, cb) in enumerate(cbs):
             own_side = "back" if param == "out" and call.row.effect == "alone" else side
             index = call.poly(tiles[i]) if i < len(tiles) else None
-            last = (index or ZERO) + self._span(call)
+            last = (index or ZERO) + self._span(call, own_side)
             self._within(call, cb, own_side, last + Poly.of(1))
 
-    def _span(self, call: Call) -> Poly:
+    def _span(self, call: Call, side: str) -> Poly:
         """How far behind its first tile a block function reads or writes."""
+        if "full_ct" in call.templates:
+            # Rows of tiles are packed one below the other, of which a block at a time is read.
+            tiles = int(call.templates["full_ct" if side == "back" else "block_ct"])
+            rows = call.poly("block_rt") or Poly.of(1)
+            return Poly.of(tiles) * (rows if side == "back" else Poly.of(1)) - Poly.of(1)
         if call.row.effect == "alone":
             return (call.poly("block") or Poly.of(1)) - Poly.of(1)
         if call.row.span != ("n",):
