@@ -39,6 +39,11 @@ SIZES: dict[str, list[Sizes]] = {
     "softmax": [{"M": 33, "N": 31}, {"M": 64, "N": 128}],
     "layernorm": [{"M": 33, "N": 31}, {"M": 64, "N": 128}],
     "rmsnorm": [{"M": 33, "N": 31}, {"M": 64, "N": 512}],
+    "head_rmsnorm": [
+        {"TOKENS": 33, "WIDTH": 32},
+        {"TOKENS": 64, "HEADS": 3, "WIDTH": 128},
+        {"HEADS": 1},
+    ],
     "rope": [{"SEQUENCE": 64, "DIM": 128}, {"BATCH": 1, "SEQUENCE": 33, "HEADS": 1}],
     "transpose": [{"M": 33, "N": 31}, {"M": 64, "N": 96}],
     "gemm_bias_gelu": [{"M": 33, "N": 31, "K": 65}, {"M": 64, "N": 128, "K": 64}],

@@ -177,6 +177,22 @@ def turned(dtype: str) -> PrimFunc:
     return turn
 
 
+def retiled(dtype: str, shape: tuple[int, int], view: tuple[int, int]) -> PrimFunc:
+    """Makes a kernel that copies a block as it is, and under other rows and columns."""
+
+    @T.prim_func
+    def retile(A: T.Tensor(shape, dtype), B: T.Tensor(view, dtype), C: T.Tensor(shape, dtype)):
+        with T.Kernel(1) as _:
+            a = T.alloc_shared(shape, dtype)
+            b = T.alloc_shared(view, dtype)
+            T.copy(A, a)
+            T.copy(T.view(a, view), b)
+            T.copy(b, B)
+            T.copy(T.view(b, shape), C)
+
+    return retile
+
+
 def running(dtype: str) -> PrimFunc:
     """Makes a kernel that adds up along rows."""
 

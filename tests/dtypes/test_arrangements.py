@@ -20,6 +20,7 @@ from .kernels import (
     places,
     reduction,
     repeated,
+    retiled,
     running,
     small_beside_large,
     turned,
@@ -97,6 +98,28 @@ def test_places_and_state(dtype: str, _: str, target: str):
     got, meant = executed(places(dtype), (a,), (empty(dtype), empty(dtype)), target)
     for one, other in zip(got, meant, strict=True):
         assert_same(one, other)
+
+
+VIEWS = {
+    "heads": ((64, 128), (256, 32)),
+    "wider than DST": ((32, 320), (10, 1024)),
+    "last tiles not full": ((40, 160), (100, 64)),
+    "one row": ((1, 96), (3, 32)),
+}
+
+
+@pytest.mark.parametrize(("dtype", "view", "target"), in_turn(DTYPES, [*VIEWS]))
+def test_views_of_other_rows_and_columns(dtype: str, view: str, target: str, tmp_path: Path):
+    shape, other = VIEWS[view]
+    # Exponents are shared by 16 elements of a row before and after.
+    a = values(dtype, shape) if dtype != "bfloat8_b" else small(dtype, shape)
+    outputs = (empty(dtype, other), empty(dtype, shape))
+    (got, back), (meant, same) = executed(retiled(dtype, shape, other), (a,), outputs, target)
+    assert_same(got, meant)
+    assert_same(back, same)
+    assert_same(got.reshape(shape), back)
+    folder = ttc.compile(retiled(dtype, shape, other), target=target).write(tmp_path)
+    assert [str(finding) for finding in check_directory(folder)] == []
 
 
 @pytest.mark.parametrize("dtype", ["int32", "uint32", "uint16"])

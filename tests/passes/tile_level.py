@@ -249,6 +249,15 @@ class Machine:
                 return given[0]
             case tile.TransposeOp():
                 return given[0].T
+            case tile.ReshapeOp():
+                return given[0].reshape(dims)
+            case tile.UntilizeOp():
+                # A block of rows is an array as its memory is read with their length.
+                rows = np.full(dims, np.nan if given[0].dtype.kind == "f" else -1, given[0].dtype)
+                rows[: given[0].shape[0]] = given[0]
+                return rows
+            case tile.TilizeOp():
+                return given[0].reshape(-1)[: dims[0] * dims[1]].reshape(dims)
             case tile.BroadcastOp():
                 row, col = {"rows": (1, None), "cols": (None, 1), "scalar": (1, 1)}[op.kind.data]
                 return np.broadcast_to(given[0][:row, :col], dims)
