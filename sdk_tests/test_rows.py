@@ -1,4 +1,4 @@
-"""Rows that are gathered and tilized, on wolfpine and on our simulator: the same bits."""
+"""Rows of tensors and of views, on wolfpine and on our simulator: the same bits."""
 
 from __future__ import annotations
 
@@ -15,17 +15,38 @@ from .programs import KERNELS, Program
 from .test_wolfpine import integers, on_wolfpine
 
 FACE = 16
+VIEWS = {
+    "heads": {},
+    "a row in blocks": {"M": "32", "N": "320", "ROWS": "320"},
+    "last tiles not full": {"M": "40", "N": "160", "ROWS": "100", "COLS": "64"},
+}
+"""Sizes of a block and of its view."""
 
 
-def both(dtype: str, chip: str, sdk: Sdk, folder: Path) -> tuple[Any, Any]:
-    """What wolfpine and our simulator make of shifted rows, as float32."""
-    program = Program("shifted", KERNELS / "shifted.py", "shifted", {"dtype": repr(dtype)})
+def outputs(
+    name: str,
+    dtype: str,
+    chip: str,
+    sdk: Sdk,
+    folder: Path,
+    defines: dict[str, str] | None = None,
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What wolfpine and our simulator make of a kernel's inputs, as float32."""
+    file = KERNELS / ("shifted.py" if name == "shifted" else "viewed.py")
+    program = Program(name, file, name, {"dtype": repr(dtype), **(defines or {})})
     kernel = program.compiled(chip, small=False)
     arrays = integers(kernel)
     run = on_wolfpine(kernel, arrays, chip, sdk, folder)
     assert run.reason == ""
     kernel.run(arrays)
-    return run.outputs["B"], arrays[1].astype(np.float32)
+    params = zip(kernel.params, arrays, strict=True)
+    return run.outputs, {p.name: a.astype(np.float32) for p, a in params if p.role == "out"}
+
+
+def both(dtype: str, chip: str, sdk: Sdk, folder: Path) -> tuple[Any, Any]:
+    """What wolfpine and our simulator make of shifted rows."""
+    theirs, ours = outputs("shifted", dtype, chip, sdk, folder)
+    return theirs["B"], ours["B"]
 
 
 @pytest.mark.parametrize(
@@ -46,6 +67,37 @@ def test_wolfpine_takes_w_for_z_in_float32_tiles(sdk: Sdk, tmp_path: Path):
     unpacker clears W to go on at the lower faces (llk_unpack_tilize.h), and wolfpine clears Z.
     """
     theirs, ours = both("float32", "wormhole", sdk, tmp_path)
+    assert_lower_faces_are_above(theirs, ours)
+
+
+def assert_lower_faces_are_above(theirs: Any, ours: Any) -> None:
     for top in range(0, len(ours), 2 * FACE):
         np.testing.assert_array_equal(theirs[top : top + FACE], ours[top + FACE : top + 2 * FACE])
         assert not theirs[top + FACE : top + 2 * FACE].any()
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize(
+    ("dtype", "chip"),
+    [*(("bfloat16", chip) for chip in CHIPS), ("float32", "blackhole"), ("int32", "blackhole")],
+)
+def test_a_view_is_tiles_of_other_rows(view: str, dtype: str, chip: str, sdk: Sdk, tmp_path: Path):
+    theirs, ours = outputs("viewed", dtype, chip, sdk, tmp_path, VIEWS[view])
+    for name in ("B", "C"):
+        assert np.count_nonzero(ours[name])
+        np.testing.assert_array_equal(theirs[name], ours[name])
+
+
+@pytest.mark.parametrize("dtype", ["float32", "int32"])
+def test_rows_of_words_are_right_on_wormhole(dtype: str, sdk: Sdk, tmp_path: Path):
+    """The packer's rows are: what wolfpine takes for tiles of them has their lower halves above."""
+    theirs, ours = outputs("viewed", dtype, "wormhole", sdk, tmp_path)
+    assert_lower_faces_are_above(theirs["B"], ours["B"])
+    np.testing.assert_array_equal(theirs["C"], ours["C"])
+
+
+@pytest.mark.parametrize("chip", CHIPS)
+def test_what_follows_a_view_finds_the_packer_as_it_was(chip: str, sdk: Sdk, tmp_path: Path):
+    theirs, ours = outputs("product", "bfloat16", chip, sdk, tmp_path)
+    assert np.count_nonzero(ours["C"])
+    np.testing.assert_array_equal(theirs["C"], ours["C"])
