@@ -43,6 +43,8 @@ def reshaped(e: Emitter, value: SSAValue, dims: Sequence[int], hint: str | None)
 
 def settle_reshapes(body: Block) -> None:
     """Moves reshapes out of loops, as far as they go."""
+    if not any(isinstance(op, tile.ReshapeOp) for op in body.walk()):
+        return
     e = Emitter(body)
     for op in list(body.walk(reverse=True)):
         if isinstance(op, scf.ForOp):

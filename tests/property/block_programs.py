@@ -35,14 +35,19 @@ BINARY = (
 
 
 MOST_BLOCKS = 18
+MOST_VIEWS = 2
 
 
 class Program(Writer):
     """Adds one drawn statement at a time."""
 
+    views: int = 0
+
     def statement(self) -> None:
         kinds = ["load", "copy", "fill", "parallel", "parallel", "gemm", "store", "loop", "loop"]
         kinds.append("update")
+        if self.views < MOST_VIEWS:
+            kinds.append("view")
         if self.sizes["BM"] == self.sizes["BN"]:
             kinds.append("inner")
         if len(self.loops) == 2:
@@ -127,6 +132,21 @@ class Program(Writer):
             "\n".join(["for i, j in T.Parallel(BM, BN):", *(k for k, _ in lines)]),
             "\n".join(r for _, r in lines),
         )
+
+    def view(self) -> None:
+        """A buffer is changed under other rows and columns, each column in a way of its own."""
+        self.views += 1
+        s, v, cols = self.source(), self.name("v"), self.pick("32", "64", "BM")
+        rows = f"BM * BN // {cols}"
+        change = "({0} + {1} / 64.0) * 0.5"
+        column = change.format(f"{v}[i, j]", "T.cast(j, 'float32')")
+        changed = change.format(f"{s}.reshape(-1, {cols})", f"np.arange({cols})")
+        self.say(
+            f"{v} = T.view({s}, ({rows}, {cols}))\n"
+            f"for i, j in T.Parallel({rows}, {cols}):\n    {v}[i, j] = {column}",
+            f"{s} = {self.buffers[s]}(({changed}).reshape(BM, BN))",
+        )
+        self.wrote(s)
 
     def gemm(self) -> None:
         """A product of two panels, in a loop over K or in one step."""
