@@ -38,11 +38,13 @@ MOVED = (
     tile.UnaryOp,
 )
 FEW = 8
+"""Tiles of a result that is kept even if its user could make it just as well."""
 
 
 def hoist_invariant(kernel: tile.KernelOp) -> None:
     """Moves ops in front of the author's loops; the one over work items is not one of them."""
     loops = [op for op in kernel.walk() if isinstance(op, scf.ForOp)]
+    is_moved = False
     for loop in reversed(loops):
         if loop.parent_op() is not kernel:
             same = invariant_ops(loop)
@@ -51,7 +53,9 @@ def hoist_invariant(kernel: tile.KernelOp) -> None:
                 if op in wanted or (not is_free(op) and is_worth_it(op)):
                     wanted |= {op, *(value.owner for value in op.operands)}
             move([op for op in same if op in wanted], loop)
-    remove_dead(kernel.entry)
+            is_moved = is_moved or bool(wanted)
+    if is_moved:
+        remove_dead(kernel.entry)
 
 
 def invariant_ops(loop: scf.ForOp) -> list[Operation]:
