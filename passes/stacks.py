@@ -188,7 +188,7 @@ class Stacks:
                     op, f"'{name}' is a matrix here, and used {lines} by {lines} elsewhere"
                 )
                 .note(f"each {lines} is a block of its own here", other)
-                .note("copy it to a tensor, and read that in a second T.Kernel")
+                .note("store it in a tensor, and read that in another kernel function")
             )
 
 

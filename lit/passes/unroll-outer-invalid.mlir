@@ -34,4 +34,4 @@ grid.kernel @rows() {
 // CHECK-NEXT:   --> k.py:7:5
 // CHECK-NEXT: note: each row is a block of its own here
 // CHECK-NEXT:   --> k.py:8:5
-// CHECK-NEXT: note: copy it to a tensor, and read that in a second T.Kernel
+// CHECK-NEXT: note: store it in a tensor, and read that in another kernel function
