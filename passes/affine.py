@@ -105,19 +105,20 @@ def build(e: Emitter, form: Linear, hint: str | None = None) -> SSAValue:
 def range_of(value: SSAValue) -> tuple[int, int]:
     """Returns bounds (lowest, highest) of an index value."""
     form = linear(value)
-    low, high = _form_range(form)
+    low, high = form_range(form)
     for term in form.terms:
         # A loop that ends where another variable says: `h + r` for r below `size - h`.
         for end in _ends(term, form.terms[term] > 0):
-            high = min(high, _form_range(_at_end(form, term, end))[1])
+            high = min(high, form_range(_at_end(form, term, end))[1])
         for end in _ends(term, form.terms[term] < 0):
-            low = max(low, _form_range(_at_end(form, term, end))[0])
+            low = max(low, form_range(_at_end(form, term, end))[0])
     if isinstance(value, OpResult) and (bound := _below(value)) is not None:
         low, high = max(low, 0), min(high, bound - 1)
     return low, high
 
 
-def _form_range(form: Linear) -> tuple[int, int]:
+def form_range(form: Linear) -> tuple[int, int]:
+    """Returns bounds of a linear form, from those of its terms."""
     low = high = form.constant
     for term, coefficient in form.terms.items():
         bounds = [coefficient * bound for bound in _term_range(term)]

@@ -35,6 +35,7 @@ from ttc.dialects import tile
 from ttc.dtypes import TILE_DIM, tiles
 from ttc.passes.affine import UNBOUNDED, divided_exactly, linear, range_of
 from ttc.passes.build import Emitter, constant_of
+from ttc.passes.conditions import range_at
 from ttc.passes.loops import remove_dead
 from ttc.passes.padding import make_neutral
 from ttc.passes.tilize import pad_rows
@@ -113,7 +114,7 @@ def pad_part(
                 f"parts of buffers are whole tiles of {TILE_DIM}x{TILE_DIM} elements; T.Parallel "
                 "and T.reduce_sum go over the elements in them"
             )
-        lowest, highest = range_of(offset)
+        lowest, highest = range_at(op, offset)
         if lowest < 0 or highest + extent > size:
             raise CompileError.at(
                 op, f"a part of {extent} {what} is not provably inside its {size}"
@@ -196,7 +197,7 @@ def leaves(op: Operation, tensor: SSAValue, axis: int, offset: SSAValue) -> bool
     Refuses one that always is.
     """
     assert isinstance(tensor.type, tile.TensorType)
-    (lowest, highest), size = range_of(offset), tensor.type.dims[axis]
+    (lowest, highest), size = range_at(op, offset), tensor.type.dims[axis]
     if highest < 0 or lowest >= size:
         index, fault = (highest, "negative") if highest < 0 else (lowest, f"past its {size}")
         raise CompileError.at(

@@ -47,7 +47,7 @@ def branch(ex: Executor, node: ast.If, condition: object) -> None:
     k.builder.insert(scf.IfOp(decided.ssa, [], regions[0], regions[1]))
     for region, body in zip(regions, (node.body, node.orelse), strict=True):
         if body:
-            with k.builder.inside(region.block), ex.names.frame("the branch", {}):
+            with k.builder.inside(region.block), ex.names.frame("the branch", {}), k.choosing():
                 ex.run(body)
                 k.at(node.test)
                 k.builder.insert(scf.YieldOp())

@@ -195,3 +195,22 @@ tile.kernel @k(%A : !tile.tensor<32x32xf32, dram>, %B : !tile.tensor<64x16xf32, 
 // CHECK-NEXT:   --> k.py:7:5
 // CHECK-NEXT: note: tiles are 32x32 elements: a view of other rows and columns has a multiple of 32 columns, as what it views has
 // CHECK-NEXT: note: a tensor may be viewed under any shape before it is copied to L1
+
+// -----
+
+// A condition that does not bound it enough.
+
+tile.kernel @k(%A : !tile.tensor<4x32x32xf32, dram>, %start : index) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c2 = arith.constant 2 : index
+  %w = arith.addi %start, %c0 {ttc.below = 4 : index} : index
+  %s = tile.load %A[%w, %c0, %c0] : !tile.tensor<4x32x32xf32, dram> -> tensor<32x32xf32>
+  %more = arith.cmpi sgt, %w, %c2 : index
+  scf.if %more {
+    %next = arith.addi %w, %c1 : index
+    tile.store %s, %A[%next, %c0, %c0] : tensor<32x32xf32>, !tile.tensor<4x32x32xf32, dram> loc("k.py":7:5)
+  }
+}
+// CHECK:      error: index 4 of dimension 0 of 'A' is past its 4
+// CHECK-NEXT:   --> k.py:7:5

@@ -192,3 +192,29 @@ tile.kernel @alone(%A : !tile.tensor<40x64xf32, dram>) {
 // CHECK-LABEL: tile.kernel @alone
 // CHECK:         %[[C2:.+]] = arith.constant 2 : index
 // CHECK:         %[[T:.+]] = tile.insert %{{.+}}, %{{.+}}[%[[C2]], %c0] : !tile.block<2x2xf32>, !tile.block<6x2xf32>
+
+// -----
+
+// A condition bounds what runs under it, and its opposite the other side.
+
+tile.kernel @conditions(%A : !tile.tensor<4x32x32xf32, dram>, %start : index) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c3 = arith.constant 3 : index
+  %w = arith.addi %start, %c0 {ttc.below = 4 : index} : index
+  %s = tile.load %A[%w, %c0, %c0] : !tile.tensor<4x32x32xf32, dram> -> tensor<32x32xf32>
+  %less = arith.cmpi slt, %w, %c3 : index
+  scf.if %less {
+    %next = arith.addi %w, %c1 : index
+    tile.store %s, %A[%next, %c0, %c0] : tensor<32x32xf32>, !tile.tensor<4x32x32xf32, dram>
+  } else {
+    %back = arith.subi %w, %c3 : index
+    tile.store %s, %A[%back, %c0, %c0] : tensor<32x32xf32>, !tile.tensor<4x32x32xf32, dram>
+  }
+}
+
+// CHECK-LABEL: tile.kernel @conditions
+// CHECK:         scf.if %less {
+// CHECK:           tile.store %s, %A[%next, %c0, %c0]
+// CHECK:         } else {
+// CHECK:           tile.store %s, %A[%back, %c0, %c0]

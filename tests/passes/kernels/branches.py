@@ -116,3 +116,27 @@ def varif(A: T.Tensor((M, N), "float32"), C: T.Tensor((M, 32), "float32")):
                 for i, j in T.Parallel(32, 32):
                     acc[i, j] += a[i, j] * n
         T.copy(acc, C[bx * 32, 0])
+
+
+@T.prim_func
+def ends_under_conditions(
+    A: T.Tensor((4, 32, 64), "float32"),
+    C: T.Tensor((4, 32, 64), "float32"),
+    D: T.Tensor((4, 32, 64), "float32"),
+):
+    with T.Kernel(4) as bx:
+        s = T.alloc_shared((32, 64), "float32")
+        t = T.alloc_shared((4, 32, 64), "float32")
+        T.copy(A[bx, 0, 0], s)
+        T.fill(t, 2.0)
+        if bx < 3:
+            T.copy(s, C[bx + 1, 0, 0])
+        else:
+            T.copy(s, C[bx - 3, 0, 0])
+        for k in T.serial(4):
+            if k >= 1 and k != 7:
+                T.copy(s, t[k - 1, :, :])
+            if not (k > 2 or bx == 9):
+                T.copy(s, t[k + 1, :, :])
+            if k == bx:
+                T.copy(t[k, :, :], D[k, 0, 0])
