@@ -86,7 +86,7 @@ class TilizeThread(ReduceThread):
         if cb.format not in (BFLOAT16, FLOAT32, INT32, UINT32):
             raise MachineError(f"{cb} holds {cb.format.name}, of which rows are not tilized here")
         start = cb.base + (cb.read_page + index) * cb.page_bytes
-        data = np.ascontiguousarray(self.core.bytes(start, width * cb.page_bytes))
+        data = self.core.bytes(start, width * cb.page_bytes).copy()
         rows = cb.format.decode_datums(data[None]).reshape(TILE, width, TILE)
         if not cb.format.is_float:
             # Words go straight into DST (llk_unpack_tilize.h).

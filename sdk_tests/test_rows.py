@@ -15,7 +15,7 @@ from .programs import KERNELS, Program
 from .test_wolfpine import integers, on_wolfpine
 
 FACE = 16
-VIEWS = {
+VIEWS: dict[str, dict[str, str]] = {
     "heads": {},
     "a row in blocks": {"M": "32", "N": "320", "ROWS": "320"},
     "last tiles not full": {"M": "40", "N": "160", "ROWS": "100", "COLS": "64"},

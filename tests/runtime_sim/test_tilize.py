@@ -62,6 +62,21 @@ def test_bfloat16_rows_become_tiles(run: Run, rows: int, width: int):
     assert counters.tile_ops["pack"] == rows * width
 
 
+def test_tiles_outlive_the_rows_they_were_made_of(run: Run):
+    """A tile of float32 rows has their very bytes, if it is alone: the next rows overwrite them."""
+    a = np.random.default_rng(0).standard_normal((64, 32)).astype(np.float32)
+    c = np.zeros_like(a)
+    body = f"{START} cb_reserve_back(cb_C, 2);"
+    for n in range(2):
+        calls = f"tilize_block(cb_A, 1, cb_C, 0, {n});"
+        body += f" cb_wait_front(cb_A, 1); {TILIZE.format(w=1, calls=calls)} cb_pop_front(cb_A, 1);"
+    program = tilizes(2, 1, "float32", body, fp32=True, unpack_to_dest={"A"})
+    program.cbs[0] = ("A", "float32", 1)
+    program.compute = program.compute.replace("cb_pop_front(cb_A, 2);", "")
+    run(program, a, c)
+    np.testing.assert_array_equal(c, as_rows(a, 1))
+
+
 @pytest.mark.parametrize(
     ("options", "kept"),
     [

@@ -1,5 +1,6 @@
 """Rows from tiles: what the packer makes of DST, the inits it needs, and the errors."""
 
+from collections.abc import Callable
 from typing import Any
 
 import ml_dtypes
@@ -67,6 +68,10 @@ def in_rows(tiles_of_rows: Array) -> Array:
     return to_faces(tiles.reshape(-1, 32, 32)).reshape(rows, cols)
 
 
+def cut_and_rounded(values: Array) -> Array:
+    return round_bf16(truncate_tf32(values))
+
+
 @pytest.mark.parametrize("dtype", ["bfloat16", "float32", "int32", "uint32"])
 @pytest.mark.parametrize(
     ("rows", "width", "block", "high"),
@@ -90,11 +95,13 @@ def test_tiles_become_rows(run: Run, dtype: str, rows: int, width: int, block: i
     [
         ({"fp32": True, "unpack_to_dest": {"A"}}, same),
         ({"fp32": True}, truncate_tf32),
-        ({}, lambda values: round_bf16(truncate_tf32(values))),
+        ({}, cut_and_rounded),
     ],
     ids=["past the source registers", "through them", "16 bits"],
 )
-def test_what_is_left_of_float32_tiles(run: Run, options: dict[str, Any], kept: Any):
+def test_what_is_left_of_float32_tiles(
+    run: Run, options: dict[str, Any], kept: Callable[[Array], Array]
+):
     a = np.random.default_rng(0).standard_normal((32, 64)).astype(np.float32)
     c = np.zeros_like(a)
     run(untilizes(1, 2, "float32", from_dest(1, 2, 2), **options), a, c)
