@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ def outputs(
     sdk: Sdk,
     folder: Path,
     defines: dict[str, str] | None = None,
-) -> tuple[dict[str, Any], dict[str, Any]]:
+) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
     """What wolfpine and our simulator make of a kernel's inputs, as float32."""
     file = KERNELS / ("shifted.py" if name == "shifted" else "viewed.py")
     program = Program(name, file, name, {"dtype": repr(dtype), **(defines or {})})
