@@ -43,12 +43,14 @@ class Access:
     A block of a buffer: `stored` rows and columns from `start`, as they lie there.
 
     `start` has a linear form for each dimension on the device, for a local buffer one for its
-    rows and one for its columns. What is read is turned if `transposed`, then repeated to `dims`
-    if `broadcast` says how. Two accesses are equal if they name the same elements in the same
-    order.
+    rows and one for its columns. `matrix` are the rows and columns of the whole buffer as this
+    access sees them, of a tensor's matrix if it has several. What is read is turned if
+    `transposed`, then repeated to `dims` if `broadcast` says how. Two accesses are equal if they
+    name the same elements in the same order.
     """
 
     buffer: SSAValue
+    matrix: tuple[int, int]
     dims: tuple[int, int]
     stored: tuple[int, int]
     key: Key
@@ -68,11 +70,6 @@ class Access:
     @property
     def layout(self) -> Layout:
         return layout_of(self.buffer)
-
-    @property
-    def matrix(self) -> tuple[int, int]:
-        """The rows and columns of the whole buffer, of a tensor's matrix if it has several."""
-        return matrix_of(self.buffer)
 
     @property
     def whole(self) -> bool:
@@ -117,10 +114,12 @@ class Access:
 
     def apart_from(self, other: Access) -> bool:
         """Tells whether two blocks of one buffer surely share no element."""
+        if self.buffer is not other.buffer or self.matrix != other.matrix:
+            return False
         outer = (1,) * (len(self.start) - 2)
         extents = zip((*outer, *self.stored), (*outer, *other.stored), strict=True)
         starts = zip(self.start, other.start, strict=True)
-        return self.buffer is other.buffer and any(
+        return any(
             mine.terms == theirs.terms
             and not theirs.constant - own < mine.constant < theirs.constant + its
             for (mine, theirs), (own, its) in zip(starts, extents, strict=True)
@@ -132,6 +131,7 @@ class Access:
             return self
         return Access(
             self.buffer,
+            self.matrix,
             dims,
             self.stored,
             self.key,
@@ -150,20 +150,31 @@ def _access(
     start: Sequence[Linear],
     dims: tuple[int, int],
     stored: tuple[int, int],
+    split: int,
     transposed: bool = False,
     broadcast: str | None = None,
 ) -> Access:
     assert isinstance(buffer.type, grid.BufferType)
+    matrix = matrix_of(buffer)
     if not buffer.type.is_global:
-        *extents, _ = lying_dims(buffer)
-        row = Linear()
-        for form, extent in zip(start, extents, strict=False):
-            row = row.times(extent).plus(form)
-        start = (row, start[-1])
-        if matrix_of(root(buffer)) == matrix_of(buffer):
+        extents = lying_dims(buffer)
+        matrix = (prod(extents[:split]), prod(extents[split:]))
+        start = (
+            _flat(start[:split], extents[:split]),
+            _flat(start[split:], extents[split:]),
+        )
+        if matrix_of(root(buffer)) == matrix:
             buffer = root(buffer)  # the same elements by another name
     key = tuple((frozenset(form.terms.items()), form.constant) for form in start)
-    return Access(buffer, dims, stored, key, transposed, broadcast, tuple(start))
+    return Access(buffer, matrix, dims, stored, key, transposed, broadcast, tuple(start))
+
+
+def _flat(forms: Sequence[Linear], extents: Sequence[int]) -> Linear:
+    """Returns the row-major number of an element of these extents."""
+    flat = Linear()
+    for form, extent in zip(forms, extents, strict=True):
+        flat = flat.times(extent).plus(form)
+    return flat
 
 
 def region_access(
@@ -175,7 +186,8 @@ def region_access(
     whole = device_dims(buffer.type.dims, layout)
     extents = device_dims(sizes, layout) if sizes else whole
     is_apart = buffer.type.is_global or (is_stack(buffer) and extents != whole)
-    if not _is_matrix(extents, None if is_apart else whole):
+    split = _split(extents, None if is_apart else whole)
+    if split is None:
         name = buffer.name_hint or "a buffer"
         shape = "x".join(map(str, sizes or buffer.type.dims))
         raise CompileError.at(
@@ -186,19 +198,36 @@ def region_access(
         )
     forms = [linear(offset) for offset in offsets] or [Linear()] * len(buffer.type.dims)
     start = [Linear() if n < 0 else forms[n] for n in layout]
-    dims = (prod(extents[:-1]), extents[-1])
+    dims = (prod(extents[:split]), prod(extents[split:]))
     if is_stack(buffer) and extents == whole:
         dims = matrix_of(buffer)
-    return _access(buffer, start, dims, dims)
+    return _access(buffer, start, dims, dims, split)
 
 
-def _is_matrix(extents: Sequence[int], whole: Sequence[int] | None) -> bool:
-    """Tells whether a region is rows and columns; with `whole`, matrices lie below each other."""
-    outer = list(extents[:-2])
-    while outer and outer[0] == 1:
-        outer.pop(0)
-    full = None if whole is None else list(whole[-2 - len(outer) + 1 : -1])
-    return not outer or full == [*outer[1:], extents[-2]]
+def _split(extents: Sequence[int], whole: Sequence[int] | None) -> int | None:
+    """
+    Returns how many dimensions of a region are rows, the others being columns; None if it is none.
+
+    With `whole` a local buffer may be taken for any matrix of its elements: (S, R, C) for S * R
+    rows, or, where one of R is chosen, for R * C columns.
+    """
+    last = len(extents) - 1
+    if whole is None:
+        return last if all(n == 1 for n in extents[:-2]) else None
+    if _is_run(extents[:last], whole[:last]):
+        return last
+    if sum(n != 1 for n in extents) > 2:
+        return None
+    for split in range(last - 1, 0, -1):
+        if _is_run(extents[:split], whole[:split]) and _is_run(extents[split:], whole[split:]):
+            return split
+    return None
+
+
+def _is_run(extents: Sequence[int], whole: Sequence[int]) -> bool:
+    """Tells whether a part of an array is one run of its elements."""
+    walked = [n for n, extent in enumerate(extents) if extent != 1]
+    return not walked or list(extents[walked[0] + 1 :]) == list(whole[walked[0] + 1 :])
 
 
 def matrix_dims(layout: Layout) -> str:
@@ -252,14 +281,18 @@ def parallel_access(
         along.append(axis)
     name = buffer.name_hint or "a buffer"
     assert isinstance(buffer.type, grid.BufferType)
-    if not buffer.type.is_global and not is_stack(buffer):
-        along = rows_below(along, device_dims(buffer.type.dims, layout))
-    if any(axis is not None for axis in along[:-2]):
+    is_apart = buffer.type.is_global or is_stack(buffer)
+    extents = None if is_apart else device_dims(buffer.type.dims, layout)
+    split = _split_walk(along, extents)
+    if split is None:
         raise NotAnAccess(
             f"a loop index walks over more than rows and columns of '{name}'",
             f"blocks of '{name}' have dimensions {matrix_dims(layout)}",
         )
-    row, col = along[-2:]
+    row, col = (
+        next((axis for axis in axes if axis is not None), None)
+        for axes in (along[:split], along[split:])
+    )
     if row is not None and row == col:
         raise NotAnAccess(
             f"'{name}' is indexed along a diagonal", "use each loop index in one dimension"
@@ -267,15 +300,29 @@ def parallel_access(
     stored = (1 if row is None else dims[row], 1 if col is None else dims[col])
     transposed = row == 1 or col == 0
     turned = (stored[1], stored[0]) if transposed else stored
-    return _access(buffer, start, dims, stored, transposed, broadcast_kind(turned, dims))
+    return _access(buffer, start, dims, stored, split, transposed, broadcast_kind(turned, dims))
 
 
-def rows_below(along: list[int | None], extents: Sequence[int]) -> list[int | None]:
-    """Returns the axes of a local buffer's rows and columns, where the other extents are 1."""
-    *outer, col = along
-    while len(outer) > 1 and outer[-1] is None and extents[len(outer) - 1] == 1:
-        outer.pop()
-    return [*outer, col]
+def _split_walk(along: Sequence[int | None], extents: Sequence[int] | None) -> int | None:
+    """
+    Returns how many dimensions are rows, the others being columns, of what is walked like this.
+
+    None if it is no matrix; `extents` are those of a local buffer.
+    """
+    if extents is None:
+        return len(along) - 1 if all(axis is None for axis in along[:-2]) else None
+    for split in range(len(along) - 1, 0, -1):
+        if _ends_walked(along[:split], extents[:split]) and _ends_walked(
+            along[split:], extents[split:]
+        ):
+            return split
+    return None
+
+
+def _ends_walked(along: Sequence[int | None], extents: Sequence[int]) -> bool:
+    """Tells whether one dimension at most is walked, and is the last one of more than 1."""
+    walked = [n for n, axis in enumerate(along) if axis is not None]
+    return len(walked) <= 1 and all(n == 1 for k in walked for n in extents[k + 1 :])
 
 
 def broadcast_kind(source: tuple[int, int], dims: tuple[int, int]) -> str | None:

@@ -107,7 +107,7 @@ class Stacks:
                 self.mark(buffer, dim, op)
 
     def indices(self, op: grid.ParallelOp) -> list[int]:
-        """Returns the indices of a T.Parallel to fix: those of stacks, and of three the first."""
+        """Returns the indices of a T.Parallel to fix: those of stacks, and of three one."""
         ivs = [n for n, extent in enumerate(op.dims) if extent != 1]
         chosen = {
             iv.index
@@ -116,7 +116,7 @@ class Stacks:
             for iv in walking(op, index)
         }
         left = [n for n in ivs if n not in chosen]
-        return [*sorted(chosen), *left[: max(0, len(left) - 2)]]
+        return [*sorted(chosen), *(left[n] for n in beyond_two([op.dims[n] for n in left]))]
 
     def pairs(self, op: grid.CopyOp) -> list[Pair]:
         """Returns the dimensions of a copy to take apart; of a whole copy none."""
@@ -124,9 +124,10 @@ class Stacks:
         pairs = list(zip(src, dst, strict=True))
         chosen = [pair for pair in pairs if self.is_outer(op.src, op.dst, pair)]
         left = [pair for pair in pairs if pair not in chosen]
+        beyond = beyond_two([op.src_shape[src] for src, _ in left])
         if is_whole(op) and self.of(op.src) == self.of(op.dst):
             return []
-        return [*chosen, *left[: max(0, len(left) - 2)]]
+        return [*chosen, *(left[n] for n in beyond)]
 
     def lines(self, op: grid.ReduceOp | grid.CumsumOp) -> list[Pair]:
         """Returns the dimensions beside that of an op along one, to take it apart."""
@@ -243,6 +244,19 @@ def walking(op: grid.ParallelOp, index: SSAValue) -> list[BlockArgument]:
 def dims_of(buffer: SSAValue) -> tuple[int, ...]:
     assert isinstance(buffer.type, grid.BufferType)
     return buffer.type.dims
+
+
+def beyond_two(extents: Sequence[int]) -> list[int]:
+    """
+    Returns which extents to fix, so that rows and columns are left.
+
+    Of three it is the first one, unless that leaves a few rows that are no whole tiles: (64, 4, 32)
+    is 4 times 64x32.
+    """
+    outer, rows = [*range(len(extents) - 2)], len(extents) - 2
+    if outer and extents[rows] % TILE_DIM and extents[rows] < extents[outer[-1]]:
+        outer[-1] = rows
+    return outer
 
 
 def walked(sizes: Sequence[int]) -> int:

@@ -1,5 +1,5 @@
 """
-`unroll-outer`: what extends over three dimensions becomes one op for each index of the first.
+`unroll-outer`: what extends over three dimensions becomes one op for each index of one of them.
 
     %x = grid.alloc : !grid.buffer<4x40x32xf32, fragment>
     %m = grid.alloc : !grid.buffer<4x40xf32, fragment>
@@ -22,7 +22,8 @@ and so is one of two dimensions that meets it line by line (`stacks.py`). Copies
 running sums of stacks are taken apart like a T.Parallel; what goes along the outer dimension
 itself stays whole, and so does what treats all rows alike, if they fill tiles (`stacked_rows.py`).
 Few copies of an op stand one after the other, without a loop. A product reads a stack of vectors
-as a matrix, put together under masks.
+as a matrix, put together under masks. Where the matrices of a view have few rows, as in
+64 x (4 x 32), the columns of 4 * 32 are taken apart instead of the rows.
 """
 
 from __future__ import annotations

@@ -139,3 +139,33 @@ grid.kernel @column(%A : !grid.buffer<256x32xf32, dram>, %B : !grid.buffer<8192x
 // CHECK-NEXT:    %c = tile.reshape %v : tensor<256x32xf32> -> tensor<1x8192xf32>
 // CHECK-NEXT:    %c_1 = tile.transpose %c : tensor<1x8192xf32> -> tensor<8192x1xf32>
 // CHECK-NEXT:    tile.store %c_1, %B[%c0, %c0] : tensor<8192x1xf32>, !tile.tensor<8192x1xf32, dram>
+
+// -----
+
+// One of the heads of every row is columns of the buffer: nothing is reshaped.
+
+grid.kernel @heads(%A : !grid.buffer<64x128xf32, dram>, %B : !grid.buffer<64x32xf32, dram>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c2 = arith.constant 2 : index
+  %x = grid.alloc : !grid.buffer<64x128xf32, shared>
+  %v = grid.reshape %x : !grid.buffer<64x128xf32, shared> to !grid.buffer<64x4x32xf32, shared>
+  grid.copy %A[%c0, %c0] sizes <64x128> to %x[%c0, %c0] sizes <64x128> : !grid.buffer<64x128xf32, dram> to !grid.buffer<64x128xf32, shared>
+  grid.parallel (%i, %j) in (64, 32) {
+    %p = grid.load %v[%i, %c1, %j] : !grid.buffer<64x4x32xf32, shared> -> f32
+    %q = math.exp %p : f32
+    grid.store %q, %v[%i, %c2, %j] : f32, !grid.buffer<64x4x32xf32, shared>
+  }
+  grid.copy %v[%c0, %c2, %c0] sizes <64x1x32> to %B[%c0, %c0] sizes <64x32> : !grid.buffer<64x4x32xf32, shared> to !grid.buffer<64x32xf32, dram>
+  grid.copy %x[%c0, %c0] sizes <64x128> to %A[%c0, %c0] sizes <64x128> : !grid.buffer<64x128xf32, shared> to !grid.buffer<64x128xf32, dram>
+}
+
+// CHECK-LABEL: tile.kernel @heads
+// CHECK-DAG:     %[[C64:.+]] = arith.constant 64 : index
+// CHECK-DAG:     %[[C32:.+]] = arith.constant 32 : index
+// CHECK:         %x = tile.load %A[%c0, %c0] : !tile.tensor<64x128xf32, dram> -> tensor<64x128xf32>
+// CHECK-NEXT:    %x_1 = tile.extract %x[%c0, %[[C32]]] : tensor<64x128xf32> -> tensor<64x32xf32>
+// CHECK-NEXT:    %x_2 = tile.generic ins(%x_1)
+// CHECK:         %x_3 = tile.insert %x_2, %x[%c0, %[[C64]]] : tensor<64x32xf32>, tensor<64x128xf32>
+// CHECK-NEXT:    tile.store %x_2, %B[%c0, %c0]
+// CHECK-NEXT:    tile.store %x_3, %A[%c0, %c0]

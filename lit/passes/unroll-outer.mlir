@@ -1,4 +1,4 @@
-// What extends over three dimensions becomes one op for each index of the first.
+// What extends over three dimensions becomes one op for each index of one of them.
 
 // RUN: ttc-opt %s -p unroll-outer --split-input-file | filecheck %s
 
@@ -187,3 +187,26 @@ grid.kernel @loop(%A : !grid.buffer<100x32x64xf32, dram>) {
 // CHECK-NEXT:      grid.parallel (%b, %i, %j) in (1, 32, 64) {
 // CHECK-NEXT:        %{{.+}} = grid.load %A[%[[S]], %i, %j]
 // CHECK-NEXT:        grid.store %{{.+}}, %A[%[[S]], %i, %j]
+
+// -----
+
+// Matrices of 2 rows of a view are no whole tiles; what has an index of theirs fixed is.
+
+grid.kernel @heads(%A : !grid.buffer<64x2x32xf32, dram>) {
+  %c0 = arith.constant 0 : index
+  %x = grid.alloc : !grid.buffer<64x64xf32, shared>
+  %s = grid.reshape %x : !grid.buffer<64x64xf32, shared> to !grid.buffer<64x2x32xf32, shared>
+  grid.copy %A[%c0, %c0, %c0] sizes <64x2x32> to %s[%c0, %c0, %c0] sizes <64x2x32> : !grid.buffer<64x2x32xf32, dram> to !grid.buffer<64x2x32xf32, shared>
+  grid.parallel (%i, %h, %j) in (64, 2, 32) {
+    %p = grid.load %s[%i, %h, %j] : !grid.buffer<64x2x32xf32, shared> -> f32
+    %q = math.exp %p : f32
+    grid.store %q, %s[%i, %h, %j] : f32, !grid.buffer<64x2x32xf32, shared>
+  }
+}
+// CHECK-LABEL: grid.kernel @heads
+// CHECK:         grid.copy %A[%c0, %c0, %c0] sizes <64x1x32> to %s[%c0, %c0, %c0] sizes <64x1x32>
+// CHECK-NEXT:    grid.copy %A[%c0, %[[C1:.+]], %c0] sizes <64x1x32> to %s[%c0, %[[C1]], %c0] sizes <64x1x32>
+// CHECK-NEXT:    grid.parallel (%i, %h, %j) in (64, 1, 32) {
+// CHECK-NEXT:      %p = grid.load %s[%i, %c0, %j]
+// CHECK:         grid.parallel (%{{.+}}, %{{.+}}, %{{.+}}) in (64, 1, 32) {
+// CHECK-NEXT:      %p_1 = grid.load %s[%{{.+}}, %[[C1]], %{{.+}}]
