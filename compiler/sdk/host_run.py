@@ -80,16 +80,16 @@ def run_host(
         copy = Path(scratch) / folder.name
         shutil.copytree(folder, copy)
         command = [str(sdk.python), "host.py"]
+        given = Path(scratch) / "given"  # apart from what host.py saves under the same names
+        given.mkdir()
         for name, array in arrays.items():
             if array.ndim == 0:
                 command.append(f"{name}={array.item()}")
                 continue
-            np.save(copy / f"{name}.npy", _plain(array))
-            command.append(f"{name}={name}.npy")
-        given = set(copy.glob("*.npy"))
+            np.save(given / f"{name}.npy", _plain(array))
+            command.append(f"{name}={given / name}.npy")
         status, log = ended(command, copy, environment, timeout)
-        saved = [path for path in copy.glob("*.npy") if path not in given]
-        return HostRun(status, log, {path.stem: np.load(path) for path in saved})
+        return HostRun(status, log, {path.stem: np.load(path) for path in copy.glob("*.npy")})
 
 
 def _plain(array: Array) -> Array:
