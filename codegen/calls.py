@@ -86,6 +86,8 @@ def _spelled(op: Operation) -> tuple[str, tuple[Argument, ...]] | None:
             return name, (op.l1, op.bytes_.value.data)
         case metal.NocAsyncReadOp():
             return name, (op.source, op.l1, op.bytes_.value.data)
+        case metal.NocAsyncWriteOp():
+            return name, (op.l1, op.target, op.bytes_.value.data)
         case metal.TilizeInitOp():
             return name, (op.cb, op.width.value.data, op.out)
         case metal.TilizeBlockOp():

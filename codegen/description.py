@@ -32,7 +32,8 @@ class Tensor:
 
     `shape` is the author's, `view` the one under which the kernel uses it; `order` says which of
     its dimensions each one on the device is, -1 being an added one. A `scratch` tensor is no
-    caller's: the host allocates it.
+    caller's: the host allocates it. Nor is one that is a copy `of` another, whose index it
+    has: the host makes it of that one's array.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Tensor:
     memory: str
     tile_grid: tuple[int, int]
     page_bytes: int
+    of: str = ""
 
     @property
     def is_scratch(self) -> bool:
@@ -230,7 +232,8 @@ def _tensors(programs: Sequence[host.ProgramOp], launches: Sequence[Program]) ->
         why = whys[0] if whys else ""
         roles = [program.roles[tensor.name] for program in launches if tensor.name in program.roles]
         role = tensor.role if tensor.is_scratch else _together(roles)
-        tensors.append(replace(tensor, role=role, why=why))
+        place = next((other.index for other in tensors if other.name == tensor.of), index)
+        tensors.append(replace(tensor, role=role, why=why, index=place))
     return tuple(tensors)
 
 
@@ -299,6 +302,7 @@ def _tensor(index: int, op: host.TensorOp) -> Tensor:
         memory=type_.memory.data,
         tile_grid=type_.tile_grid,
         page_bytes=type_.page_bytes,
+        of="" if op.of is None else op.of.data,
     )
 
 

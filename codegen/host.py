@@ -35,6 +35,7 @@ def host_py(kernel: Description) -> str:
     names = variables(kernel, PYTHON_RESERVED | suffixed(kernel, ("WORK", "CORES")))
     callers = [tensor for tensor in kernel.tensors if not tensor.is_scratch]
     arguments = "tensors, scalars" if kernel.scalars else "tensors"
+    writes_rows = any(t.is_rows and t.role != "in" for t in kernel.tensors)
     whose = "`tensors` and `scalars`" if kernel.scalars else "`tensors`"
     return render(
         "host.py",
@@ -43,7 +44,7 @@ def host_py(kernel: Description) -> str:
         source=kernel.source,
         cores=cores_in_words(kernel),
         given=[
-            *(f"{t.name}={t.name}.npy" for t in callers if t.role != "out"),
+            *(f"{t.name}={t.name}.npy" for t in callers if t.role != "out" and not t.of),
             *(f"{s.name}={1 if s.default is None else s.default}" for s in kernel.scalars),
         ],
         otherwise=_otherwise(kernel),
@@ -61,9 +62,9 @@ def host_py(kernel: Description) -> str:
         ],
         views=[f'"{t.name}": {list(t.view)}' for t in callers if t.is_viewed],
         row_major=[f'"{t.name}"' for t in callers if t.is_rows],
-        scratch=[
-            f"({list(t.device_shape)}, ttnn.{t.dtype.name})" for t in kernel.tensors if t.is_scratch
-        ],
+        copies=[f'"{t.name}": "{t.of}"' for t in callers if t.of],
+        writes_rows=writes_rows,
+        scratch=[_scratch(t, writes_rows) for t in kernel.tensors if t.is_scratch],
         arguments=arguments,
         unpacking=_unpacking([names[t.name] for t in kernel.tensors], "tensors"),
         scalar_unpacking=_unpacking([names[s.name] for s in kernel.scalars], "words(scalars)"),
@@ -107,6 +108,11 @@ def _program(
         "buffers": _buffers(program),
         "call": _call(kernel, program, arguments),
     }
+
+
+def _scratch(tensor: Tensor, says_layout: bool) -> str:
+    layout = f", ttnn.{'ROW_MAJOR' if tensor.is_rows else 'TILE'}_LAYOUT" if says_layout else ""
+    return f"({list(tensor.device_shape)}, ttnn.{tensor.dtype.name}{layout})"
 
 
 def _numpy(tensor: Tensor) -> str:

@@ -35,7 +35,8 @@ def host_cpp(kernel: Description) -> str:
         source=kernel.source,
         cores=cores_in_words(kernel),
         raw=any(_is_raw(tensor) for tensor in callers),
-        row_major=any(tensor.is_rows for tensor in callers),
+        reads_rows=any(tensor.is_rows and tensor.role != "in" for tensor in callers),
+        writes_rows=any(tensor.is_rows and tensor.role != "out" for tensor in callers),
         defaults=_defaults(kernel),
         programs=[_program(kernel, program, names) for program in kernel.programs],
         allocations=[
@@ -116,9 +117,9 @@ def _is_raw(tensor: Tensor) -> bool:
 
 def _moved(verb: str, tensor: Tensor, name: str) -> str:
     """The statement that reads a file into a tensor, or writes it from one."""
-    file = f'"{tensor.name}.bin"'
     if _is_raw(tensor):
-        return f"    {verb}_tiles(queue, {file}, {name});"
+        return f'    {verb}_tiles(queue, "{tensor.name}.bin", {name});'
+    file = f'"{tensor.of or tensor.name}.bin"'
     steps = [1]
     for extent in reversed(tensor.view[1:]):
         steps.insert(0, steps[0] * extent)

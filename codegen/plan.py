@@ -39,7 +39,7 @@ def _tensor(tensor: Tensor) -> Json:
     return {
         "name": tensor.name,
         "index": tensor.index,
-        "role": tensor.role,
+        "role": "copy" if tensor.of else tensor.role,
         "shape": [*tensor.shape],
         "dtype": tensor.dtype.name,
         "layout": "row_major" if tensor.is_rows else "tile",

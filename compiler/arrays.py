@@ -36,7 +36,7 @@ class Parameter:
     @staticmethod
     def of_plan(plan: Mapping[str, Any]) -> tuple[Parameter, ...]:
         """Returns the parameters in the order of the kernel's signature."""
-        tensors = [row for row in plan["tensors"] if row["role"] != "scratch"]
+        tensors = [row for row in plan["tensors"] if row["role"] not in ("scratch", "copy")]
         rows = sorted([*tensors, *plan["scalars"]], key=_index)
         return tuple(
             Parameter(

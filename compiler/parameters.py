@@ -2,7 +2,7 @@
 What a kernel's attributes say of its parameters, beside their types.
 
 Several launches of one function are kernels NAME_0, NAME_1, ... with the same parameters, which
-are the author's and then the tensors between launches.
+are the author's, then other forms of these, then the tensors between launches.
 """
 
 from __future__ import annotations
@@ -25,6 +25,9 @@ REASONS = "layout_reasons"
 """Attribute of a kernel: name of a tensor -> why its layout on the device is what it is."""
 VIEWS = "views"
 """Attribute of a kernel: name of a tensor -> the author's shape, where it is used under another."""
+
+FORMS = "forms"
+"""Attribute of a kernel: name of a parameter -> the author's tensor that it is in another form."""
 
 
 def note_parameters(
@@ -60,6 +63,6 @@ def scratch_names(kernel: Operation) -> frozenset[str]:
 
 
 def by_name(kernel: Operation, attribute: str) -> dict[str, Attribute]:
-    """Returns what `DEFAULTS`, `REASONS` or `VIEWS` say of each name."""
+    """Returns what `DEFAULTS`, `REASONS`, `VIEWS` or `FORMS` say of each name."""
     found = kernel.attributes.get(attribute)
     return dict(found.data) if isinstance(found, DictionaryAttr) else {}

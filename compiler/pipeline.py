@@ -71,6 +71,7 @@ TILE_LEVEL = (
     "tile.insert",
     "tile.tilize",
     "tile.untilize",
+    "tile.view",
 )
 METAL_LEVEL = (*CONTROL, "metal.*", "host.*")
 

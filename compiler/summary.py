@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,8 @@ def show(plan_text: str, folder: Path) -> None:
 def summary(plan: dict[str, Any]) -> list[Row]:
     """Returns the rows: layouts and scalars, then those of each launch."""
     programs: list[dict[str, Any]] = plan["programs"]
-    layouts = [_layout(row) for row in plan["tensors"] if _is_laid_out(row)]
+    tensors: list[dict[str, Any]] = plan["tensors"]
+    layouts = [_layout(row, tensors) for row in tensors if _is_laid_out(row)]
     scratch = [_scratch(row) for row in plan["tensors"] if row["role"] == "scratch"]
     scalars = [_scalar(row) for row in plan["scalars"]]
     rows = [
@@ -75,15 +77,22 @@ def _is_laid_out(tensor: dict[str, Any]) -> bool:
     return tensor["order"] != plain or bool(tensor["why"]) or tensor["view"] != tensor["shape"]
 
 
-def _layout(tensor: dict[str, Any]) -> str:
+def _layout(tensor: dict[str, Any], tensors: list[dict[str, Any]]) -> str:
+    """How a tensor lies; what a copy of one costs."""
+    name = tensor["name"]
+    if tensor["role"] == "copy":
+        size = prod([*tensor["device_shape"][:-2], *tensor["tile_grid"]]) * tensor["page_bytes"]
+        (author, *_) = (row["name"] for row in tensors if row["index"] == tensor["index"])
+        name += f", a copy of {author} ({size:,} bytes more to upload),"
     if tensor["layout"] == "row_major":
         rows = "x".join(map(str, tensor["device_shape"][:-1]))
-        return f"{tensor['name']} as {rows} rows of {tensor['device_shape'][-1]}: {tensor['why']}"
+        rows += f" rows of {tensor['device_shape'][-1]}"
+        return f"{name} as {rows}: {tensor['why']}"
     shape = "x".join(map(str, tensor["device_shape"]))
     order = ", ".join("added" if n < 0 else str(n) for n in tensor["order"])
     why = f": {tensor['why']}" if tensor["why"] else ""
     of = f" of {'x'.join(map(str, tensor['view']))}" if tensor["view"] != tensor["shape"] else ""
-    return f"{tensor['name']} as {shape} (dimensions {order}{of}){why}"
+    return f"{name} as {shape} (dimensions {order}{of}){why}"
 
 
 def _scratch(tensor: dict[str, Any]) -> str:

@@ -181,7 +181,8 @@ class TensorOp(IRDLOperation):
     A parameter of the kernel, in the author's order; its role is what this launch does with it.
 
     `scratch` is a tensor that the host allocates. `why` gives the reason of its layout, `written`
-    the author's shape, where the kernel uses the tensor under another.
+    the author's shape, where the kernel uses the tensor under another. One that is a copy `of` a
+    tensor is made by the host of the same array.
     """
 
     name = "host.tensor"
@@ -191,6 +192,7 @@ class TensorOp(IRDLOperation):
     scratch = opt_prop_def(UnitAttr)
     why = opt_prop_def(StringAttr)
     written = opt_prop_def(SizesAttr)
+    of = opt_prop_def(StringAttr)
     tensor = result_def(TensorType)
 
     traits = traits_def(HasParent(ProgramOp))
@@ -206,6 +208,7 @@ class TensorOp(IRDLOperation):
         scratch: bool = False,
         why: StringAttr | None = None,
         written: SizesAttr | None = None,
+        of: StringAttr | None = None,
     ):
         super().__init__(
             properties={
@@ -214,6 +217,7 @@ class TensorOp(IRDLOperation):
                 "scratch": UnitAttr() if scratch else None,
                 "why": why,
                 "written": written,
+                "of": of,
             },
             result_types=[tensor_type],
         )
@@ -221,6 +225,8 @@ class TensorOp(IRDLOperation):
     def verify_(self) -> None:
         if self.role.data not in TENSOR_ROLES:
             raise VerifyException(f"role is one of {', '.join(TENSOR_ROLES)}")
+        if self.of is not None and self.role.data != "in":
+            raise VerifyException("a copy is only read")
 
 
 @irdl_op_definition

@@ -7,10 +7,20 @@
                                       -> tensor<32x32xbf16>
 
 Memory moves in tiles where all blocks of a tensor begin at multiples of 32. Where one of them does
-not, no tile holds it: if the tensor is only read, a page becomes a row, the reader gathers rows,
-zeros for those outside, and compute makes tiles of them.
-What a convolution's window sees is gathered in the same way. Pieces of rows obey the alignment of
-DRAM reads: 32 bytes on Wormhole, 64 on Blackhole (metalium noc_parameters.h).
+not, no tile holds it: a page becomes a row, the reader gathers rows, zeros for those outside, and
+compute makes tiles of them. What a convolution's window sees is gathered in the same way. Pieces of
+rows obey the alignment of DRAM reads: 32 bytes on Wormhole, 64 on Blackhole (metalium
+noc_parameters.h). What writes such a tensor writes rows, too.
+
+Forms of a tensor that have the same pages are one memory from here on:
+
+    %y = tile.load %X_2[...] : !tile.tensor<256x96xbf16, dram> ...       // a parameter of its own
+
+    %Z = tile.view %X : !tile.tensor<4x64x96xbf16, dram> to !tile.tensor<256x96xbf16, dram>
+    %y = tile.load %Z[...] ...
+
+In rows they have if their last dimension is the same. Others stay parameters, copies made by the
+host, if the tensor is only read.
 """
 
 from __future__ import annotations
@@ -20,29 +30,25 @@ from dataclasses import dataclass
 from math import gcd
 
 from xdsl.context import Context
-from xdsl.dialects.builtin import (
-    BFloat16Type,
-    DictionaryAttr,
-    Float32Type,
-    ModuleOp,
-    StringAttr,
-)
+from xdsl.dialects.builtin import BFloat16Type, Float32Type, ModuleOp, StringAttr
 from xdsl.ir import BlockArgument, SSAValue
 from xdsl.passes import ModulePass
-from xdsl.rewriter import Rewriter
+from xdsl.rewriter import InsertPoint, Rewriter
 
 from ttc.diagnostics import CompileError
 from ttc.dialects import tile
 from ttc.dtypes import TILE_DIM, dtype_of
-from ttc.parameters import REASONS, by_name, launch_of, parameter_names
+from ttc.parameters import REASONS, by_name
 from ttc.passes.affine import divisor_of, linear, range_of
-from ttc.passes.rows import Rows, rows_of
+from ttc.passes.build import Emitter
+from ttc.passes.forms import Kernel, author_of, drop_form, functions, name_of, set_entry
+from ttc.passes.rows import FACE, Rows, rows_of
 from ttc.targets import Target, target_named
 
 
 @dataclass(frozen=True)
 class GatherRowsPass(ModulePass):
-    """Decides which tensors lie in rows, and checks what their loads ask for."""
+    """Decides which tensors lie in rows, and checks what their loads and stores ask for."""
 
     name = "gather-rows"
 
@@ -50,48 +56,145 @@ class GatherRowsPass(ModulePass):
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         target = target_named(self.target)
-        kernels = [kernel for kernel in op.ops if isinstance(kernel, tile.KernelOp)]
-        launches = [kernel for kernel in kernels if launch_of(kernel) is not None]
-        for group in (launches, *([kernel] for kernel in kernels if kernel not in launches)):
+        for kernels in functions(op.body.block):
             # The launches of a function have its parameters, each of which lies in one way.
-            for args in zip(*(tensors(kernel) for kernel in group), strict=True):
-                place(group, args, target)
+            groups: dict[str, list[Form]] = {}
+            for args in zip(*(tensors(kernel) for kernel in kernels), strict=True):
+                form = Form(kernels, args)
+                groups.setdefault(author_of(kernels[0], form.name), []).append(form)
+            for author, forms in groups.items():
+                forms.sort(key=lambda form: form.name != author)
+                is_written = any(form.stores for form in forms)
+                # What is written is in one place, whatever form it is used in.
+                together = [forms] if is_written else [[form] for form in forms]
+                share_pages([form for group in together for form in place(group, target)])
 
 
-def place(kernels: Sequence[tile.KernelOp], args: Sequence[BlockArgument], target: Target) -> None:
-    """Lays a tensor, which is an argument of each kernel, in rows if its loads want that."""
-    loads = [load for arg in args for load in loads_of(arg)]
-    misfit = next((load for load in loads if why_not_tiles(load)), None)
-    if misfit is None or not may_be_rows(misfit, args, loads):
-        return
-    for arg in args:
-        lay_in_rows(arg)
+@dataclass(frozen=True)
+class Form:
+    """A parameter of each of the kernels that is one tensor, or another form of one."""
+
+    kernels: Sequence[Kernel]
+    args: Sequence[BlockArgument]
+
+    @property
+    def type(self) -> tile.TensorType:
+        assert isinstance(self.args[0].type, tile.TensorType)
+        return self.args[0].type
+
+    @property
+    def name(self) -> str:
+        return name_of(self.kernels[0], self.args[0])
+
+    @property
+    def loads(self) -> list[tile.LoadOp]:
+        users = [use.operation for arg in self.args for use in arg.uses]
+        return [op for op in users if isinstance(op, tile.LoadOp)]
+
+    @property
+    def stores(self) -> list[tile.StoreOp]:
+        users = [use.operation for arg in self.args for use in arg.uses]
+        return [op for op in users if isinstance(op, tile.StoreOp)]
+
+    def retype(self, type_: tile.TensorType) -> Form:
+        made = [Rewriter.replace_value_with_new_type(arg, type_) for arg in self.args]
+        return Form(self.kernels, [arg for arg in made if isinstance(arg, BlockArgument)])
+
+    @property
+    def reason(self) -> str | None:
+        known = by_name(self.kernels[0], REASONS).get(self.name)
+        return known.data if isinstance(known, StringAttr) else None
+
+    def give_reason(self, text: str) -> None:
+        for kernel in self.kernels:
+            set_entry(kernel, REASONS, self.name, StringAttr(text))
+
+
+def place(forms: list[Form], target: Target) -> list[Form]:
+    """Lays forms of one memory in rows if a load wants that, or if their tiles would be others."""
+    loads = [op for form in forms for op in form.loads]
+    stores = [op for form in forms for op in form.stores]
+    misfit = next((op for op in (*loads, *stores) if why_not_tiles(op)), None)
+    if misfit is None and all(forms[0].type.has_pages_of(form.type) for form in forms):
+        return forms
+    if not may_be_rows(forms):
+        return forms
+    made = [form.retype(in_rows(form.type)) for form in forms]
     for load in loads:
         check(load, rows_of(load), target)
-    rows = rows_of(misfit)
-    size = rows.length * rows.element_bytes
-    text = f"{why_not_tiles(misfit)}: read in pieces of {size} bytes, made tiles by compute"
-    for kernel, arg in zip(kernels, args, strict=True):
-        name = parameter_names(kernel, kernel.args)[arg.index]
-        reasons = {**by_name(kernel, REASONS), name: StringAttr(text)}
-        kernel.attributes[REASONS] = DictionaryAttr(reasons)
+    for store in stores:
+        check_store(store)
+    why = "its tiles would be others in each shape" if misfit is None else why_not_tiles(misfit)
+    costs: list[str] = []
+    for load in [misfit] if isinstance(misfit, tile.LoadOp) else loads[:1]:
+        rows = rows_of(load)
+        size = rows.length * rows.element_bytes
+        costs.append(f"read in pieces of {size} bytes, made tiles by compute")
+    if stores:
+        size = FACE * dtype_of(made[0].type.element_type).bits // 8
+        costs.append(f"written in pieces of {size} bytes")
+    for form in made:
+        form.give_reason(f"{why}: {'; '.join(costs)}")
+    return made
 
 
-def tensors(kernel: tile.KernelOp) -> list[BlockArgument]:
+def share_pages(forms: Sequence[Form]) -> None:
+    """Makes forms with the same pages views of one parameter; the others are copies of it."""
+    kept: list[Form] = []
+    for form in forms:
+        twin = next((other for other in kept if other.type.has_pages_of(form.type)), None)
+        if twin is None:
+            kept.append(form)
+            if len(kept) > 1 and form.reason is None:
+                shape = "x".join(map(str, kept[0].type.author_dims))
+                form.give_reason(f"its tiles are others than those of {shape}")
+            continue
+        for kernel, arg, memory in zip(form.kernels, form.args, twin.args, strict=True):
+            if arg.uses:
+                e = Emitter(kernel.entry, InsertPoint.at_start(kernel.entry))
+                e.location = kernel.location
+                view = e.emit(tile.ViewOp(memory, form.type), arg.name_hint)
+                arg.replace_all_uses_with(view.result)
+        shape = "x".join(map(str, form.type.author_dims))
+        pages = "rows" if form.type.is_rows else "tiles"
+        before = "" if twin.reason is None else f"{twin.reason}; "
+        twin.give_reason(f"{before}also used as {shape}, which has the same {pages}")
+        drop_form(form.kernels, form.args)
+    written = [op for form in kept for op in form.stores]
+    if len(kept) > 1 and written:
+        raise two_forms(kept)
+
+
+def two_forms(forms: Sequence[Form]) -> CompileError:
+    name = forms[0].name
+    (one, first), (other, second), *_ = (
+        ([*form.stores, *form.loads][0], "x".join(map(str, form.type.author_dims)))
+        for form in forms
+    )
+    return (
+        CompileError.at(other, f"'{name}' is used as {second} here, and as {first} elsewhere")
+        .note("the other shape is used here", one)
+        .note("these are other tiles: only a tensor that nothing writes has a copy for each shape")
+    )
+
+
+def tensors(kernel: Kernel) -> list[BlockArgument]:
     return [arg for arg in kernel.args if isinstance(arg.type, tile.TensorType)]
 
 
-def loads_of(tensor: SSAValue) -> list[tile.LoadOp]:
-    return [use.operation for use in tensor.uses if isinstance(use.operation, tile.LoadOp)]
-
-
-def why_not_tiles(op: tile.LoadOp) -> str:
+def why_not_tiles(op: tile.LoadOp | tile.StoreOp) -> str:
     """Says why a block is no block of tiles; empty if it is one."""
-    if op.window is not None:
+    assert isinstance(op.tensor.type, tile.TensorType)
+    if isinstance(op, tile.LoadOp) and op.window is not None:
         return "a window moves over it"
-    for offset, name in zip(reversed(op.offsets[-2:]), ("columns", "rows"), strict=False):
+    names = zip(reversed(op.offsets[-2:]), ("columns", "rows"), strict=False)
+    for axis, (offset, name) in enumerate(names, 1):
         if not at_tile(offset):
             return f"its blocks begin at {name} that are no multiples of {TILE_DIM}"
+        extent, size = tile.dims_of(op.block)[-axis], op.tensor.type.dims[-axis]
+        ends = range_of(offset)[0] + extent
+        if isinstance(op, tile.StoreOp) and extent % TILE_DIM and ends < size:
+            return f"blocks of {extent} {name} of it are written, which are no whole tiles"
     return ""
 
 
@@ -101,30 +204,24 @@ def at_tile(offset: SSAValue) -> bool:
     return divisor_of(offset) % TILE_DIM == 0
 
 
-def may_be_rows(
-    misfit: tile.LoadOp, args: Sequence[SSAValue], loads: Sequence[tile.LoadOp]
-) -> bool:
+def may_be_rows(forms: Sequence[Form]) -> bool:
     """Tells whether a tensor may lie in rows; refuses a window on one that may not."""
-    assert isinstance(misfit.tensor.type, tile.TensorType)
-    type_, name = misfit.tensor.type, misfit.tensor.name_hint
-    written = next((use.operation for arg in args for use in arg.uses
-                    if not isinstance(use.operation, tile.LoadOp)), None)  # fmt: skip
-    windows = [op for op in loads if op.window is not None]
+    type_ = forms[0].type
     known = isinstance(type_.element_type, BFloat16Type | Float32Type)
+    loads = [op for form in forms for op in form.loads]
+    windows = [op for op in loads if op.window is not None]
     if not windows:
-        return written is None and known and type_.dims[-1] > 1
-    if written is not None:
-        raise (
-            CompileError.at(windows[0], f"'{name}' is gathered here, and written elsewhere")
-            .note("it is written here", written)
-            .note("what is written is in tiles: return it, and pass it to a kernel of its own")
-        )
+        first, *others = (form.type for form in forms)
+        same = known and all(in_rows(first).has_pages_of(in_rows(other)) for other in others)
+        return same and type_.dims[-1] > 1
     if not known:
         dtype = dtype_of(type_.element_type).name
         raise CompileError.at(windows[0], f"T.im2col of {dtype} elements is not supported").note(
             "rows of bfloat16 and float32 can be made tiles"
         )
-    if not type_.is_as_written:
+    seen = next(form for form in forms if windows[0] in form.loads)
+    if not seen.type.is_as_written:
+        name = seen.name
         other = next((op for op in loads if op.window is None), windows[0])
         raise CompileError.at(
             windows[0], f"'{name}' is gathered here, and read in another order elsewhere"
@@ -132,11 +229,17 @@ def may_be_rows(
     return True
 
 
-def lay_in_rows(arg: SSAValue) -> None:
-    assert isinstance(arg.type, tile.TensorType)
-    old = arg.type
-    made = tile.TensorType.of(old.dims, old.element_type, "dram_rows", old.order_dims)
-    Rewriter.replace_value_with_new_type(arg, made)
+def in_rows(type_: tile.TensorType) -> tile.TensorType:
+    return tile.TensorType.of(type_.dims, type_.element_type, "dram_rows", type_.order_dims)
+
+
+def check_store(op: tile.StoreOp) -> None:
+    """Refuses columns that do not begin at a face: the writer sends rows of faces."""
+    step = divisor_of(op.offsets[-1])
+    if step % FACE:
+        raise CompileError.at(
+            op, f"'{op.tensor.name_hint}' is written in rows, at steps of {step} columns"
+        ).note(f"begin at multiples of {FACE} columns")
 
 
 def check(op: tile.LoadOp, rows: Rows, target: Target) -> None:

@@ -11,7 +11,8 @@
 A vector is a column where it is one number per row: the result of a reduction over columns, or
 indexed by the first index of a T.Parallel. Vectors that meet element by element lie the same way,
 the way that most of their other uses want; the others turn them. A tensor is tiled over the
-dimensions its blocks extend over, whatever order its author gave them; the host converts.
+dimensions its blocks extend over, whatever order its author gave them; the host converts. One
+that is only read, in blocks over several pairs of dimensions, has a form for each pair.
 """
 
 from __future__ import annotations
@@ -28,8 +29,9 @@ from xdsl.passes import ModulePass
 from ttc.diagnostics import CompileError
 from ttc.dialects import grid
 from ttc.dtypes import TILE_DIM
-from ttc.parameters import REASONS, launch_of, parameter_names
+from ttc.parameters import FORMS, REASONS, VIEWS, by_name
 from ttc.passes.affine import divisor_of
+from ttc.passes.forms import Kernel, functions, name_of
 from ttc.passes.layouts import (
     COLUMN,
     LAYOUT,
@@ -43,6 +45,7 @@ from ttc.passes.layouts import (
 from ttc.passes.lines import Lines
 from ttc.passes.stacks import IS_COLUMN, STACK, stacked_dims
 from ttc.passes.touches import Touch, touches
+from ttc.passes.ways import part_ways
 
 LINE = "line"
 """Attribute of a grid.parallel over one extent: which way it runs."""
@@ -55,24 +58,18 @@ class InferLayoutsPass(ModulePass):
     name = "infer-layouts"
 
     def apply(self, ctx: Context, op: ModuleOp) -> None:
-        functions: list[list[grid.KernelOp]] = []
-        for kernel in op.ops:
-            if isinstance(kernel, grid.KernelOp):
-                if launch_of(kernel) in (None, 0) or not functions:
-                    functions.append([])
-                functions[-1].append(kernel)
-        for launches in functions:
+        for launches in functions(op.body.block):
             infer(launches)
 
 
-def infer(kernels: Sequence[grid.KernelOp]) -> None:
+def infer(kernels: Sequence[Kernel]) -> None:
     """Fixes the layouts of all launches of a function: they share its parameters."""
+    part_ways(kernels)
     ops = [op for kernel in kernels for op in kernel.walk()]
     found = [touch for op in ops for touch in touches(op)]
     lines = Lines()
     for op in ops:
         lines.visit(op)
-    names = parameter_names(kernels[0], kernels[0].args)
     layouts: list[Layout] = []
     reasons: dict[str, StringAttr] = {}
     for same in zip(*(kernel.args for kernel in kernels), strict=True):
@@ -85,8 +82,10 @@ def infer(kernels: Sequence[grid.KernelOp]) -> None:
         mine = [touch for touch in found if touch.buffer in same]
         layout = tensor_layout(mine, len(dims), dims, lines.line(arg))
         layouts.append(layout)
-        if layout != as_written(len(layout)) and layout != ROW:
-            reasons[names[arg.index]] = StringAttr(reason(layout))
+        name = name_of(kernels[0], arg)
+        is_copy = name in by_name(kernels[0], FORMS) and name not in by_name(kernels[0], VIEWS)
+        if is_copy or (layout != as_written(len(layout)) and layout != ROW):
+            reasons[name] = StringAttr(reason(layout))
     for kernel in kernels:
         kernel.attributes[LAYOUTS] = ArrayAttr([layout_attr(layout) for layout in layouts])
         if reasons:
@@ -187,7 +186,7 @@ def contradiction(first: Touch, second: Touch) -> CompileError:
             f"'{name}' is used in blocks over {two} here, and over {one} elsewhere",
         )
         .note("the other blocks are used here", first.op)
-        .note("a tensor has one layout in tiles: copy it to another tensor in a first T.Kernel")
+        .note("only a tensor that nothing writes gets a copy in each layout: copy it to another")
     )
 
 

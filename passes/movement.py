@@ -101,13 +101,13 @@ def walk(
     skip: Skip | None,
 ) -> None:
     """Calls `transfer` for each tile (r, c) of a region, and `skip` for those out of range."""
-    assert isinstance(tensor.type, tile.TensorType)
-    rows, cols = tensor.type.tile_grid
+    assert isinstance(op.tensor.type, tile.TensorType)
+    rows, cols = op.tensor.type.tile_grid
     *outer, row0, col0 = offsets if len(offsets) > 1 else (e.index(0), *offsets)
     # Matrices follow one another: outer indices count in rows of tiles.
     matrix = e.index(0)
     bounds: list[tuple[SSAValue, int]] = []
-    for known, index, extent in zip(op.offsets, outer, tensor.type.dims, strict=False):
+    for known, index, extent in zip(op.offsets, outer, op.tensor.type.dims, strict=False):
         low, high = range_of(known)
         if op.guard_outer is not None and not 0 <= low <= high < extent:
             bounds.append((index, extent))

@@ -94,7 +94,7 @@ def at_last(op: tile.StoreOp) -> None:
     """A store stands after what else is computed beside it, so that it parts no section."""
     here = op.next_op
     while here is not None and not here.regions and here.next_op is not None:
-        if isinstance(here, tile.LoadOp | tile.StoreOp) and here.tensor is op.tensor:
+        if isinstance(here, tile.LoadOp | tile.StoreOp) and same_memory(here, op):
             break
         here = here.next_op
     if here is not None and here is not op.next_op:
@@ -102,6 +102,10 @@ def at_last(op: tile.StoreOp) -> None:
         assert block is not None
         op.detach()
         block.insert_op_before(op, here)
+
+
+def same_memory(one: tile.LoadOp | tile.StoreOp, other: tile.StoreOp) -> bool:
+    return tile.memory_of(one.tensor) is tile.memory_of(other.tensor)
 
 
 def decide(op: tile.MaskOp) -> None:

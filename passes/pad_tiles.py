@@ -32,6 +32,7 @@ from xdsl.rewriter import InsertPoint, Rewriter
 
 from ttc.diagnostics import CompileError
 from ttc.dialects import tile
+from ttc.dialects.shaped import SizesAttr
 from ttc.dtypes import TILE_DIM, tiles
 from ttc.passes.affine import UNBOUNDED, divided_exactly, linear, range_of
 from ttc.passes.build import Emitter, constant_of
@@ -75,6 +76,8 @@ def pad_kernel(kernel: tile.KernelOp) -> None:
                 pad_rows(here, op)
             case tile.LoadOp():
                 pad_load(here, op)
+            case tile.StoreOp() if op.is_rows:
+                op.properties["elements"] = SizesAttr(tile.dims_of(op.block))
             case tile.StoreOp():
                 pad_store(here, op)
             case tile.ExtractOp():

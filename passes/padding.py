@@ -169,8 +169,9 @@ def parts(
 
 
 def parameter(tensor: SSAValue) -> int:
-    assert isinstance(tensor, BlockArgument)
-    return tensor.index
+    memory = tile.memory_of(tensor)
+    assert isinstance(memory, BlockArgument)
+    return memory.index
 
 
 def least(value: SSAValue) -> float:

@@ -104,22 +104,37 @@ def pad(e: Emitter, l1: SSAValue, rows: Rows) -> None:
 def copied(e: Emitter, op: tile.LoadOp, offsets: Sequence[SSAValue], col: SSAValue) -> PieceOf:
     """The pieces of a rectangle: consecutive pages."""
     assert isinstance(op.tensor.type, tile.TensorType)
-    *dims, width = op.tensor.type.dims
     bounds: Bounds = []
     rows = rows_of(op)
-    check(bounds, op.offsets[-1], col, width, rows.asked)
+    check(bounds, op.offsets[-1], col, op.tensor.type.dims[-1], rows.asked)
+    page_of = pages(e, op, offsets, rows.count)
+
+    def of(e: Emitter, row: SSAValue) -> Piece:
+        page, mine = page_of(e, row)
+        return Piece(page, col, [*bounds, *mine])
+
+    return of
+
+
+def pages(
+    e: Emitter, op: tile.LoadOp | tile.StoreOp, offsets: Sequence[SSAValue], count: int
+) -> Callable[[Emitter, SSAValue], tuple[SSAValue, Bounds]]:
+    """Returns what finds the page of each of `count` rows of a rectangle, and its bounds."""
+    assert isinstance(op.tensor.type, tile.TensorType)
+    *dims, _ = op.tensor.type.dims
+    bounds: Bounds = []
     matrix = e.index(0)
     for known, index, extent in zip(op.offsets[:-2], offsets[:-2], dims[:-1], strict=True):
         check(bounds, known, index, extent, 1)
         matrix = e.add(e.mul(matrix, extent), index)
     if not dims:
-        return lambda e, row: Piece(e.index(0), col, bounds)
+        return lambda e, row: (e.index(0), bounds)
 
-    def of(e: Emitter, row: SSAValue) -> Piece:
+    def of(e: Emitter, row: SSAValue) -> tuple[SSAValue, Bounds]:
         at = e.add(offsets[-2], row)
         mine = list(bounds)
-        check(mine, op.offsets[-2], at, dims[-1], rows.count)
-        return Piece(e.add(e.mul(matrix, dims[-1]), at), col, mine)
+        check(mine, op.offsets[-2], at, dims[-1], count)
+        return e.add(e.mul(matrix, dims[-1]), at), mine
 
     return of
 

@@ -1,4 +1,4 @@
-"""How many bytes of rows a kernel reads, with numpy."""
+"""How many bytes of rows a kernel reads and writes, with numpy."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from xdsl.dialects import scf
 from xdsl.ir import SSAValue
 
 from ttc.dialects import tile
+from ttc.dtypes import dtype_of
 from ttc.passes.index_values import IndexValues, Numbers
 from ttc.passes.rows import rows_of
 
@@ -17,14 +18,16 @@ Flags = npt.NDArray[np.bool_]
 
 
 def row_bytes(
-    op: tile.LoadOp,
+    op: tile.LoadOp | tile.StoreOp,
     loops: list[scf.ForOp],
     spaces: list[int],
     conditions: Sequence[tuple[SSAValue, bool]],
 ) -> int:
-    """Returns the bytes that a load of rows reads over all iterations, without zeros it makes."""
+    """Returns the bytes that an op moves of rows over all iterations, without zeros it makes."""
     assert isinstance(op.tensor.type, tile.TensorType)
     values = IndexValues(loops, spaces, conditions)
+    if isinstance(op, tile.StoreOp):
+        return bytes_written(op, values)
     rows = rows_of(op)
     offsets = [values.value(offset) for offset in op.offsets]
     pieces = [offsets[-1] + piece * rows.length for piece in range(rows.pieces)]
@@ -43,6 +46,18 @@ def row_bytes(
             for piece in pieces:
                 count = count + sees(op, offsets[0] + row, piece)
     return values.total(count) * rows.length * rows.element_bytes
+
+
+def bytes_written(op: tile.StoreOp, values: IndexValues) -> int:
+    assert isinstance(op.tensor.type, tile.TensorType)
+    assert op.elements is not None
+    rows, cols = op.elements.data
+    *_, height, width = (1, *op.tensor.type.dims)
+    first = None if len(op.offsets) == 1 else op.offsets[-2]
+    count = values.inside(first, rows, height) * values.inside(op.offsets[-1], cols, width)
+    for offset, extent in zip(op.offsets[:-2], op.tensor.type.dims[:-2], strict=False):
+        count = count * within(values.value(offset), extent)
+    return values.total(count) * dtype_of(op.tensor.type.element_type).bits // 8
 
 
 def sees(op: tile.LoadOp, place: Numbers, element: Numbers) -> Flags:

@@ -9,6 +9,8 @@ from ttc.dialects import tile
 from ttc.dtypes import TILE_DIM, dtype_of, tiles
 from ttc.passes.affine import divisor_of, range_of
 
+FACE = 16
+"""Rows and columns of a face; a tile is four of them (metalium constants.hpp FACE_HEIGHT)."""
 L1_ALIGNMENT = 16
 """Reads from L1 begin at multiples of so many bytes, on both sides (metalium noc_parameters.h)."""
 
@@ -42,6 +44,21 @@ class Rows:
     def padding_rows(self) -> int:
         """Rows of zeros behind the last one."""
         return tiles(self.count) * TILE_DIM - self.count
+
+
+def columns_written(op: tile.StoreOp) -> tuple[int, bool]:
+    """
+    Returns how many columns a store to rows writes, in elements before pad-tiles, in tiles after.
+
+    The second is False if only a run knows how many of them are inside of the tensor.
+    """
+    assert isinstance(op.tensor.type, tile.TensorType)
+    _, cols = tile.dims_of(op.block) if op.elements is None else op.elements.data
+    width = op.tensor.type.dims[-1]
+    low, high = range_of(op.offsets[-1])
+    if low == high and 0 <= low < width:
+        return min(cols, width - low), True
+    return cols, low >= 0 and high + cols <= width
 
 
 def rows_of(op: tile.LoadOp) -> Rows:

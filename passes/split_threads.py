@@ -47,6 +47,7 @@ from ttc.passes.movement import constant_tile, read_block, write_block
 from ttc.passes.one_consumer import accumulates, inner_of_nest
 from ttc.passes.parameters import parameter_ops
 from ttc.passes.row_reads import read_rows
+from ttc.passes.row_writes import write_rows
 from ttc.passes.streams import Stream, Streams
 from ttc.passes.traffic import dram_bytes
 from ttc.targets import target_named
@@ -212,6 +213,8 @@ class Slicer:
                     self.store(op, e)
             case scf.YieldOp() | tile.YieldOp():
                 pass
+            case tile.ViewOp():
+                self.values[op.result] = self.values[op.tensor]
             case _ if self.role == "compute" or is_scalar(op.results[0]):
                 self.clone(op, e)
             case _:
@@ -343,7 +346,8 @@ class Slicer:
     def store(self, op: tile.StoreOp, e: Emitter) -> None:
         cb = self.cbs[self.streams.of[op.block]]
         offsets = [self.value(offset) for offset in op.offsets]
-        write_block(e, op, self.values[op.tensor], cb, offsets)
+        write = write_rows if op.is_rows else write_block
+        write(e, op, self.values[op.tensor], cb, offsets)
         e.emit(metal.NocAsyncWritesFlushedOp())
 
 

@@ -35,7 +35,7 @@ def dram_bytes(kernel: tile.KernelOp) -> tuple[int | None, int | None]:
 
 def bytes_moved(op: tile.LoadOp | tile.StoreOp, items: int) -> int | None:
     assert isinstance(op.tensor.type, tile.TensorType)
-    if isinstance(op, tile.LoadOp) and op.is_rows:
+    if op.is_rows:
         if not is_known(op):
             return None
         from ttc.passes.row_traffic import row_bytes  # numpy, which most kernels need not

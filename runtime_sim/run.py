@@ -55,7 +55,7 @@ def execute(
         tensors = [upload(array, spec, host, device) for spec, array in given]
         run_host(host, tensors, scalars)
     for (spec, array), tensor in zip(given, tensors, strict=True):
-        if spec["role"] != "in":
+        if spec["role"] not in ("in", "copy"):
             array[...] = as_written(host, spec["name"], tensor.to_numpy()).reshape(array.shape)
     if progress is not None:
         progress(1.0)
@@ -79,10 +79,12 @@ def parameters(
     """
     Sorts the arrays of a run by the plan: each tensor's row and array, and the scalars' values.
 
+    A copy of a tensor has the array of the tensor.
+
     Raises `SimulationError` if there are more or fewer than the callers' parameters.
     """
     tensors = [row for row in plan["tensors"] if row["role"] != "scratch"]
-    places = sorted(row["index"] for row in (*tensors, *plan["scalars"]))
+    places = sorted({row["index"] for row in (*tensors, *plan["scalars"])})
     if len(arrays) != len(places):
         what = "tensors" if not plan["scalars"] else "parameters"
         raise SimulationError(f"the program has {len(places)} {what}, {len(arrays)} arrays given")

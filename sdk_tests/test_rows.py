@@ -1,4 +1,4 @@
-"""Rows of tensors and of views, on wolfpine and on our simulator: the same bits."""
+"""Rows that are gathered, made of tiles and written, on wolfpine and on our simulator."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ import pytest
 
 from ttc.sdk.chips import CHIPS
 from ttc.sdk.find import Sdk
+from ttc.sdk.host_run import run_host
 
-from .programs import KERNELS, Program
+from .programs import KERNELS, ROOT, Program
 from .test_wolfpine import integers, on_wolfpine
 
 FACE = 16
@@ -102,3 +103,26 @@ def test_what_follows_a_view_finds_the_packer_as_it_was(chip: str, sdk: Sdk, tmp
     theirs, ours = outputs("product", "bfloat16", chip, sdk, tmp_path)
     assert np.count_nonzero(ours["C"])
     np.testing.assert_array_equal(theirs["C"], ours["C"])
+
+
+@pytest.mark.parametrize("chip", CHIPS)
+def test_rows_that_are_written_are_read_in_the_next_launch(chip: str, sdk: Sdk, tmp_path: Path):
+    program = Program("between", KERNELS / "between.py", "between")
+    kernel = program.compiled(chip, small=False)
+    arrays = integers(kernel)
+    run = on_wolfpine(kernel, arrays, chip, sdk, tmp_path)
+    assert run.reason == ""
+    kernel.run(arrays)
+    for n, name in ((1, "B"), (2, "Rows")):
+        assert np.count_nonzero(arrays[n])
+        np.testing.assert_array_equal(run.outputs[name], arrays[n].astype(np.float32))
+
+
+@pytest.mark.parametrize("chip", CHIPS)
+@pytest.mark.parametrize("name", ["two_convolutions", "two_shapes", "two_ways"])
+def test_the_runtime_takes_tensors_in_several_forms(name: str, chip: str, sdk: Sdk, tmp_path: Path):
+    program = Program(name, ROOT / "tests" / "kernels" / f"{name}.py", name)
+    kernel = program.compiled(chip, small=False)
+    run = run_host(kernel.write(tmp_path), sdk, chip, "mock", {})
+    assert run.reason == ""
+    assert run.outputs.keys() == {p.name for p in kernel.params if p.is_written}

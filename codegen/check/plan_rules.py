@@ -20,7 +20,7 @@ Core = tuple[int, int]
 def check_plan(plan: Plan, directory: Path) -> list[Finding]:
     """All findings about the plan alone; `directory` is where its kernels' files should be."""
     target = TARGETS[plan.data["target"]]
-    findings = [*_tensors(plan), *_parameters(plan)]
+    findings = [*_tensors(plan), *_parameters(plan), *_copies(plan)]
     for program in plan.programs:
         findings += _buffers(program)
         findings += _l1(program, target)
@@ -98,6 +98,8 @@ def _parameters(plan: Plan) -> Iterator[Finding]:
             if name in names:
                 yield plan.finding((kind, i, "name"), f"two parameters are called '{name}'")
             names.add(name)
+            if row.get("role") == "copy":
+                continue
             if index in places or index >= len(both):
                 message = (
                     f"'{name}' has index {index}, as '{places[index]}' has"
@@ -106,6 +108,23 @@ def _parameters(plan: Plan) -> Iterator[Finding]:
                 )
                 yield plan.finding((kind, i, "index"), message)
             places.setdefault(index, name)
+
+
+def _copies(plan: Plan) -> Iterator[Finding]:
+    """A copy has the index of a tensor that is only read, and holds the same array."""
+    own = {row["index"]: row for row in plan.data["tensors"] if row["role"] == "in"}
+    for i, row in enumerate(plan.data["tensors"]):
+        tensor = own.get(row["index"])
+        if row["role"] != "copy":
+            continue
+        if tensor is None:
+            message = f"'{row['name']}' is a copy of parameter {row['index']}, which is no input"
+            yield plan.finding(("tensors", i, "index"), message)
+        elif (tensor["shape"], tensor["dtype"]) != (row["shape"], row["dtype"]):
+            message = (
+                f"'{row['name']}' is a copy of '{tensor['name']}', and has another shape or type"
+            )
+            yield plan.finding(("tensors", i, "shape"), message)
 
 
 Report = Callable[[Sequence[str | int], str], Finding]

@@ -45,10 +45,10 @@ def run_on(folder: Path, plan: Mapping[str, Any], arrays: Sequence[Array], devic
     tensors: list[Any] = []
     for (row, array), (name, role, _, dtype, host_type) in zip(given, host.TENSORS, strict=True):
         placed = laid_out(host, name, array)
+        rows = [host.layout_of(name)] if row["layout"] == "row_major" else []
         if role == "out":
-            tensors.append(host.empty(list(placed.shape), dtype, device))
+            tensors.append(host.empty(list(placed.shape), dtype, device, *rows))
         else:
-            rows = [host.layout_of(name)] if row["layout"] == "row_major" else []
             tensors.append(host.to_device(placed.astype(host_type), dtype, device, *rows))
     run_host(host, tensors, scalars)
     for (row, array), tensor, (name, role, _, _, host_type) in zip(

@@ -1,4 +1,4 @@
-"""Reading pieces of rows; tiles of rows, and rows of tiles (metalium tilize.h, pack_untilize.h)."""
+"""Moving pieces of rows; tiles of rows, and rows of tiles (metalium tilize.h, pack_untilize.h)."""
 
 from __future__ import annotations
 
@@ -53,6 +53,22 @@ class NocAsyncReadOp(IRDLOperation):
 
     def __init__(self, source: SSAValue, l1: SSAValue, bytes_: int):
         super().__init__(operands=[source, l1], properties={"bytes": IntegerAttr(bytes_, i64)})
+
+
+@irdl_op_definition
+class NocAsyncWriteOp(IRDLOperation):
+    """Starts writing `bytes` of L1 to a NoC address; L1 is free after the next flush."""
+
+    name = "metal.noc_async_write"
+
+    l1 = operand_def(IndexType)
+    target = operand_def(I64)
+    bytes_ = prop_def(IntegerAttr[I64], prop_name="bytes")
+
+    assembly_format = "$l1 `,` $target $bytes attr-dict"
+
+    def __init__(self, l1: SSAValue, target: SSAValue, bytes_: int):
+        super().__init__(operands=[l1, target], properties={"bytes": IntegerAttr(bytes_, i64)})
 
 
 class TilizeConfigurationOp(IRDLOperation):

@@ -37,6 +37,8 @@ from ttc.dialects.tile.memory import (
     KernelOp,
     LoadOp,
     StoreOp,
+    ViewOp,
+    memory_of,
 )
 from ttc.dialects.tile.places import (
     IndexOp,
@@ -97,10 +99,12 @@ __all__ = [
     "UnaryOp",
     "UntilizeOp",
     "Value",
+    "ViewOp",
     "YieldOp",
     "dims_of",
     "element_type_of",
     "like",
+    "memory_of",
     "verify_element_type",
     "verify_kind",
 ]
@@ -130,6 +134,7 @@ TILE = Dialect(
         LoadOp,
         StoreOp,
         ReshapeOp,
+        ViewOp,
         TilizeOp,
         UntilizeOp,
         IndexOp,

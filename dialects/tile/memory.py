@@ -123,7 +123,12 @@ class LoadOp(IRDLOperation):
 
 @irdl_op_definition
 class StoreOp(IRDLOperation):
-    """Writes a block to a tensor; what lies outside the tensor is skipped. Offsets as in load."""
+    """
+    Writes a block to a tensor; what lies outside the tensor is skipped. Offsets as in load.
+
+    To a tensor in rows any row may be the first, columns begin at multiples of 16, and `elements`
+    says how many rows and columns of a block of tiles are written.
+    """
 
     name = "tile.store"
 
@@ -133,6 +138,7 @@ class StoreOp(IRDLOperation):
     guard_outer = opt_prop_def(UnitAttr)
     guard_rows = opt_prop_def(UnitAttr)
     guard_cols = opt_prop_def(UnitAttr)
+    elements = opt_prop_def(SizesAttr)
 
     irdl_options = (ParsePropInAttrDict(),)
     assembly_format = (
@@ -148,6 +154,7 @@ class StoreOp(IRDLOperation):
         guard_outer: bool = False,
         guard_rows: bool = False,
         guard_cols: bool = False,
+        elements: Sequence[int] | None = None,
     ):
         super().__init__(
             operands=[block, tensor, offsets],
@@ -155,14 +162,52 @@ class StoreOp(IRDLOperation):
                 "guard_outer": UnitAttr() if guard_outer else None,
                 "guard_rows": UnitAttr() if guard_rows else None,
                 "guard_cols": UnitAttr() if guard_cols else None,
+                "elements": None if elements is None else SizesAttr(tuple(elements)),
             },
         )
 
+    @property
+    def is_rows(self) -> bool:
+        """Tells a store of rows from one of tiles."""
+        assert isinstance(self.tensor.type, TensorType)
+        return self.tensor.type.is_rows
+
+    def verify_(self) -> None:
+        verify_access(self.tensor, self.offsets, self.block)
+        if not self.is_rows and self.elements is not None:
+            raise VerifyException("only a store of rows says how many elements it writes")
+        if self.is_rows:
+            if self.guard_rows is not None or self.guard_cols is not None:
+                raise VerifyException("a store of rows needs no guards")
+            if isinstance(self.block.type, BlockType) and self.elements is None:
+                raise VerifyException("a store of tiles in rows says how many elements it writes")
+
+
+@irdl_op_definition
+class ViewOp(IRDLOperation):
+    """A tensor under another shape that has the same pages in the same order: it costs nothing."""
+
+    name = "tile.view"
+
+    tensor = operand_def(TensorType)
+    result = result_def(TensorType)
+
+    traits = traits_def(Pure())
+    assembly_format = "$tensor attr-dict `:` type($tensor) `to` type($result)"
+
+    def __init__(self, tensor: SSAValue, type_: TensorType):
+        super().__init__(operands=[tensor], result_types=[type_])
+
     def verify_(self) -> None:
         assert isinstance(self.tensor.type, TensorType)
-        if self.tensor.type.is_rows:
-            raise VerifyException("a tensor in rows is only read")
-        verify_access(self.tensor, self.offsets, self.block)
+        assert isinstance(self.result.type, TensorType)
+        if not self.tensor.type.has_pages_of(self.result.type):
+            raise VerifyException("the two shapes are cut into other pages")
+
+
+def memory_of(tensor: SSAValue) -> SSAValue:
+    """Returns the parameter that a tensor is, or is a view of."""
+    return tensor.owner.tensor if isinstance(tensor.owner, ViewOp) else tensor
 
 
 def verify_gather(op: LoadOp) -> None:

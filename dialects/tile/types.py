@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import prod
 from typing import cast
 
 from xdsl.dialects import builtin
@@ -14,7 +15,7 @@ from xdsl.printer import Printer
 from xdsl.utils.exceptions import VerifyException
 
 from ttc.dialects.shaped import Tiled, parse_shaped, print_shaped, shape_attr, verify_shape
-from ttc.dtypes import dtype_of, tiles
+from ttc.dtypes import TILE_DIM, dtype_of, tiles
 
 MEMORIES = ("dram", "dram_rows")
 """Interleaved over DRAM banks: in pages of one tile, or of one row of the last dimension."""
@@ -33,7 +34,8 @@ class TensorType(ParametrizedAttribute, TypeAttribute):
     dimension of extent 1. The host converts on the way in and out.
 
     In `dram_rows` a page is a row of the last dimension as it is, and nothing is padded
-    (ttnn ROW_MAJOR_LAYOUT). Only loads may touch it: they gather rows, and compute tilizes them.
+    (ttnn ROW_MAJOR_LAYOUT). Loads gather rows, and compute tilizes them; stores write the rows
+    of each face.
     """
 
     name = "tile.tensor"
@@ -117,6 +119,26 @@ class TensorType(ParametrizedAttribute, TypeAttribute):
     def is_rows(self) -> bool:
         """Tells a tensor whose pages are rows from one in tiles."""
         return self.memory.data == "dram_rows"
+
+    def has_pages_of(self, other: TensorType) -> bool:
+        """
+        Tells whether the same array has the same pages under both shapes, in the same order.
+
+        Rows are the same where they are as long; so are tiles of matrices that are as high, or
+        stand one below the other without padding.
+        """
+        if self == other:
+            return True
+        if (self.element_type, self.memory) != (other.element_type, other.memory):
+            return False
+        for type_ in (self, other):
+            written = [n for n in type_.order_dims if n >= 0]
+            if written != sorted(written):
+                return False
+        if prod(self.dims) != prod(other.dims) or self.dims[-1] != other.dims[-1]:
+            return False
+        heights = [(1, *type_.dims)[-2] for type_ in (self, other)]
+        return self.is_rows or heights[0] == heights[1] or not any(h % TILE_DIM for h in heights)
 
     @property
     def tile_grid(self) -> tuple[int, int]:

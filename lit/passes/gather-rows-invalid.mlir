@@ -28,18 +28,38 @@ tile.kernel @k(%A : !tile.tensor<1x9x9x24xbf16, dram>, %start : index) {
 
 // -----
 
-// What is written lies in tiles.
+// The writer sends rows of faces: 8 columns from one on are no face.
 
-tile.kernel @k(%A : !tile.tensor<1x9x9x32xbf16, dram>, %start : index) {
+tile.kernel @k(%A : !tile.tensor<64x96xbf16, dram>, %start : index) {
   %c0 = arith.constant 0 : index
-  %a = tile.load %A[%c0, %c0] {window = #grid.window<3, stride 1, dilation 1, pad 1>} : !tile.tensor<1x9x9x32xbf16, dram> -> tensor<32x32xbf16> loc("k.py":7:5)
-  tile.store %a, %A[%c0, %c0, %c0, %c0] : tensor<32x32xbf16>, !tile.tensor<1x9x9x32xbf16, dram> loc("k.py":8:5)
+  %c8 = arith.constant 8 : index
+  %c = arith.muli %start, %c8 : index
+  %a = tile.fill(0.0) : tensor<64x8xbf16>
+  tile.store %a, %A[%c0, %c] : tensor<64x8xbf16>, !tile.tensor<64x96xbf16, dram> loc("k.py":7:5)
 }
-// CHECK:      error: 'A' is gathered here, and written elsewhere
+// CHECK:      error: 'A' is written in rows, at steps of 8 columns
 // CHECK-NEXT:   --> k.py:7:5
-// CHECK-NEXT: note: it is written here
-// CHECK-NEXT:   --> k.py:8:5
-// CHECK-NEXT: note: what is written is in tiles: return it, and pass it to a kernel of its own
+// CHECK-NEXT: note: begin at multiples of 16 columns
+
+// -----
+
+// What is written is in one place: the parts of 40 rows, and the matrix without zeros between them.
+// Rows would be the same, and hold no integers.
+
+tile.kernel @k_0(%A : !tile.tensor<3x40x64xi32, dram>, %B : !tile.tensor<120x64xi32, dram>, %start : index) attributes {launch = 0 : i64, parameters = ["A", "A_2"], forms = {A_2 = "A"}} {
+  %c0 = arith.constant 0 : index
+  %a = tile.fill(0.0) : tensor<40x64xi32>
+  tile.store %a, %A[%c0, %c0, %c0] : tensor<40x64xi32>, !tile.tensor<3x40x64xi32, dram> loc("k.py":7:5)
+}
+tile.kernel @k_1(%A : !tile.tensor<3x40x64xi32, dram>, %B : !tile.tensor<120x64xi32, dram>, %start : index) attributes {launch = 1 : i64, parameters = ["A", "A_2"], forms = {A_2 = "A"}} {
+  %c0 = arith.constant 0 : index
+  %b = tile.load %B[%c0, %c0] : !tile.tensor<120x64xi32, dram> -> tensor<32x64xi32> loc("k.py":9:5)
+}
+// CHECK:      error: 'A' is used as 120x64 here, and as 3x40x64 elsewhere
+// CHECK-NEXT:   --> k.py:9:5
+// CHECK-NEXT: note: the other shape is used here
+// CHECK-NEXT:   --> k.py:7:5
+// CHECK-NEXT: note: these are other tiles: only a tensor that nothing writes has a copy for each shape
 
 // -----
 

@@ -66,15 +66,15 @@ tile.kernel @window(%A : !tile.tensor<2x14x20x64xbf16, dram>, %start : index) {
 
 // -----
 
-// Blocks at tiles stay in tiles; so does what is written, and what no rows can hold.
+// Blocks at tiles stay in tiles, also a last one that is no whole tile; so does what no rows hold.
 
-tile.kernel @tiles(%A : !tile.tensor<128x64xbf16, dram>, %B : !tile.tensor<128x64xbf16, dram>, %I : !tile.tensor<128x64xi32, dram>, %start : index) {
+tile.kernel @tiles(%A : !tile.tensor<128x64xbf16, dram>, %B : !tile.tensor<120x64xbf16, dram>, %I : !tile.tensor<128x64xi32, dram>, %start : index) {
   %c0 = arith.constant 0 : index
   %c32 = arith.constant 32 : index
+  %c96 = arith.constant 96 : index
   %r = arith.muli %start, %c32 : index
-  %a = tile.load %A[%r, %c0] : !tile.tensor<128x64xbf16, dram> -> tensor<32x64xbf16>
-  %b = tile.load %B[%start, %c0] : !tile.tensor<128x64xbf16, dram> -> tensor<32x64xbf16>
-  tile.store %a, %B[%c0, %c0] : tensor<32x64xbf16>, !tile.tensor<128x64xbf16, dram>
+  %a = tile.load %A[%r, %c0] : !tile.tensor<128x64xbf16, dram> -> tensor<24x64xbf16>
+  tile.store %a, %B[%c96, %c0] : tensor<24x64xbf16>, !tile.tensor<120x64xbf16, dram>
   %i = tile.load %I[%start, %c0] : !tile.tensor<128x64xi32, dram> -> tensor<32x64xi32>
 }
 
@@ -96,3 +96,66 @@ tile.kernel @k_1(%A : !tile.tensor<128x64xbf16, dram>, %start : index) attribute
 
 // CHECK-LABEL: tile.kernel @k_0(%A: !tile.tensor<128x64xbf16, dram_rows>
 // CHECK-LABEL: tile.kernel @k_1(%A: !tile.tensor<128x64xbf16, dram_rows>
+
+// -----
+
+// What is written may lie in rows, too: what one launch gathers, the other one writes there.
+
+tile.kernel @w_0(%A : !tile.tensor<128x64xbf16, dram>, %start : index) attributes {launch = 0 : i64} {
+  %c0 = arith.constant 0 : index
+  %c32 = arith.constant 32 : index
+  %r = arith.muli %start, %c32 : index
+  %a = tile.fill(0.0) : tensor<32x64xbf16>
+  tile.store %a, %A[%r, %c0] : tensor<32x64xbf16>, !tile.tensor<128x64xbf16, dram>
+}
+tile.kernel @w_1(%A : !tile.tensor<128x64xbf16, dram>, %start : index) attributes {launch = 1 : i64} {
+  %c0 = arith.constant 0 : index
+  %a = tile.load %A[%start, %c0] : !tile.tensor<128x64xbf16, dram> -> tensor<32x64xbf16>
+}
+
+// CHECK-LABEL: tile.kernel @w_0(%A: !tile.tensor<128x64xbf16, dram_rows>
+// CHECK-SAME:    A = "its blocks begin at rows that are no multiples of 32: read in pieces of 128 bytes, made tiles by compute; written in pieces of 32 bytes"
+// CHECK:         tile.store %{{.+}}, %A[%{{.+}}] : tensor<32x64xbf16>, !tile.tensor<128x64xbf16, dram_rows>
+// CHECK-LABEL: tile.kernel @w_1(%A: !tile.tensor<128x64xbf16, dram_rows>
+
+// -----
+
+// So does what is written at any row, or in blocks that are no whole tiles.
+
+tile.kernel @stored(%A : !tile.tensor<128x64xf32, dram>, %B : !tile.tensor<128x64xf32, dram>, %start : index) {
+  %c0 = arith.constant 0 : index
+  %c64 = arith.constant 64 : index
+  %r = arith.muli %start, %c64 : index
+  %a = tile.fill(0.0) : tensor<32x64xf32>
+  %b = tile.fill(0.0) : tensor<40x64xf32>
+  tile.store %a, %A[%start, %c0] : tensor<32x64xf32>, !tile.tensor<128x64xf32, dram>
+  tile.store %b, %B[%r, %c0] : tensor<40x64xf32>, !tile.tensor<128x64xf32, dram>
+}
+
+// CHECK-LABEL: tile.kernel @stored(%A: !tile.tensor<128x64xf32, dram_rows>, %B: !tile.tensor<128x64xf32, dram_rows>
+// CHECK-SAME:    A = "its blocks begin at rows that are no multiples of 32: written in pieces of 64 bytes"
+// CHECK-SAME:    B = "blocks of 40 rows of it are written, which are no whole tiles: written in pieces of 64 bytes"
+
+// -----
+
+// Two forms of X have the same tiles: one parameter, and a view of it. Those of Y have not; nothing
+// writes it, and the host makes a copy. Z is written in one place, in rows, which are the same.
+
+tile.kernel @forms(%X : !tile.tensor<3x64x64xbf16, dram>, %X2 : !tile.tensor<192x64xbf16, dram>, %Y : !tile.tensor<3x40x64xbf16, dram>, %Y2 : !tile.tensor<120x64xbf16, dram>, %Z : !tile.tensor<3x40x64xbf16, dram>, %Z2 : !tile.tensor<120x64xbf16, dram>, %start : index) attributes {parameters = ["X", "X_2", "Y", "Y_2", "Z", "Z_2"], forms = {X_2 = "X", Y_2 = "Y", Z_2 = "Z"}, views = {X_2 = #grid.sizes<3x64x64>, Y_2 = #grid.sizes<3x40x64>, Z_2 = #grid.sizes<3x40x64>}} {
+  %c0 = arith.constant 0 : index
+  %x = tile.load %X[%c0, %c0, %c0] : !tile.tensor<3x64x64xbf16, dram> -> tensor<32x64xbf16>
+  %x2 = tile.load %X2[%c0, %c0] : !tile.tensor<192x64xbf16, dram> -> tensor<32x64xbf16>
+  %y = tile.load %Y[%c0, %c0, %c0] : !tile.tensor<3x40x64xbf16, dram> -> tensor<32x64xbf16>
+  %y2 = tile.load %Y2[%c0, %c0] : !tile.tensor<120x64xbf16, dram> -> tensor<32x64xbf16>
+  tile.store %x, %Z[%c0, %c0, %c0] : tensor<32x64xbf16>, !tile.tensor<3x40x64xbf16, dram>
+  %z2 = tile.load %Z2[%c0, %c0] : !tile.tensor<120x64xbf16, dram> -> tensor<32x64xbf16>
+}
+
+// CHECK-LABEL: tile.kernel @forms(
+// CHECK-SAME:    %X: !tile.tensor<3x64x64xbf16, dram>, %Y: !tile.tensor<3x40x64xbf16, dram>, %Y2: !tile.tensor<120x64xbf16, dram>, %Z: !tile.tensor<3x40x64xbf16, dram_rows>, %start
+// CHECK-SAME:    parameters = ["X", "Y", "Y_2", "Z"], forms = {Y_2 = "Y"}, views = {Y_2 = #grid.sizes<3x40x64>}
+// CHECK-SAME:    X = "also used as 192x64, which has the same tiles"
+// CHECK-DAG:     %[[X2:.+]] = tile.view %X : !tile.tensor<3x64x64xbf16, dram> to !tile.tensor<192x64xbf16, dram>
+// CHECK-DAG:     %[[Z2:.+]] = tile.view %Z : !tile.tensor<3x40x64xbf16, dram_rows> to !tile.tensor<120x64xbf16, dram_rows>
+// CHECK-DAG:     tile.load %[[X2]][
+// CHECK-DAG:     tile.load %[[Z2]][

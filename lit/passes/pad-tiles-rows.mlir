@@ -91,3 +91,16 @@ tile.kernel @sums(%A : !tile.tensor<40x64xf32, dram>, %B : !tile.tensor<1x32xf32
 // CHECK-NEXT:    %w_1 = tile.mask <-1, 0> %0, %w, (0.000000e+00) : !tile.block<2x2xf32>
 // CHECK-NEXT:    %t = tile.reduce "sum" 0 %w_1 : !tile.block<2x2xf32> -> !tile.block<1x2xf32>
 // CHECK-NEXT:    tile.store %t, %D[%c0, %c0] : !tile.block<1x2xf32>, !tile.tensor<1x64xf32, dram>
+
+// -----
+
+// A store to rows keeps its offsets, too, and says how much of its tiles it writes.
+
+tile.kernel @written(%A : !tile.tensor<128x40xbf16, dram_rows>, %start : index) {
+  %c0 = arith.constant 0 : index
+  %a = tile.fill(0.0) : tensor<20x40xbf16>
+  tile.store %a, %A[%start, %c0] : tensor<20x40xbf16>, !tile.tensor<128x40xbf16, dram_rows>
+}
+
+// CHECK-LABEL: tile.kernel @written
+// CHECK:         tile.store %a, %A[%start, %c0] {elements = #grid.sizes<20x40>} : !tile.block<1x2xbf16>, !tile.tensor<128x40xbf16, dram_rows>

@@ -98,3 +98,16 @@ host.program @p_1() attributes {
 } {
 }
 // CHECK: 'host.program': the name of one of several launches ends with its number
+
+// -----
+
+// A copy is made of an array that the program does not change.
+
+host.program @p() attributes {
+  target = "wormhole", grid = #grid.sizes<1>, dealing = "contiguous", order = "row", panel = 1 : i64,
+  core_ranges = #host.core_ranges<(0, 0) to (0, 0)>, work = #host.work<(0, 0) 0 + 1>,
+  l1_available = 1 : i64, dram_read = 0 : i64, dram_write = 0 : i64
+} {
+  %A = host.tensor "A_2" "out" {of = "A"} : !tile.tensor<32x32xbf16, dram>
+}
+// CHECK: 'host.tensor': a copy is only read

@@ -10,9 +10,50 @@ tile.kernel @k(%A : !tile.tensor<64x64xi32, dram_rows>) {
 
 tile.kernel @k(%A : !tile.tensor<64x64xbf16, dram_rows>, %i : index) {
   %a = tile.fill(0.0) : tensor<64x64xbf16>
-  tile.store %a, %A[%i, %i] : tensor<64x64xbf16>, !tile.tensor<64x64xbf16, dram_rows>
+  tile.store %a, %A[%i, %i] {guard_rows} : tensor<64x64xbf16>, !tile.tensor<64x64xbf16, dram_rows>
 }
-// CHECK: 'tile.store': a tensor in rows is only read
+// CHECK: 'tile.store': a store of rows needs no guards
+
+// -----
+
+tile.kernel @k(%A : !tile.tensor<64x64xbf16, dram_rows>, %i : index) {
+  %a = tile.fill(0.0) : !tile.block<2x2xbf16>
+  tile.store %a, %A[%i, %i] : !tile.block<2x2xbf16>, !tile.tensor<64x64xbf16, dram_rows>
+}
+// CHECK: 'tile.store': a store of tiles in rows says how many elements it writes
+
+// -----
+
+tile.kernel @k(%A : !tile.tensor<64x64xbf16, dram>, %i : index) {
+  %a = tile.fill(0.0) : !tile.block<2x2xbf16>
+  tile.store %a, %A[%i, %i] {elements = #grid.sizes<50x50>} : !tile.block<2x2xbf16>, !tile.tensor<64x64xbf16, dram>
+}
+// CHECK: 'tile.store': only a store of rows says how many elements it writes
+
+// -----
+
+// 40 rows of a part are no whole tiles: the parts have zeros between them, which one matrix has not.
+
+tile.kernel @k(%A : !tile.tensor<3x40x64xbf16, dram>) {
+  %a = tile.view %A : !tile.tensor<3x40x64xbf16, dram> to !tile.tensor<120x64xbf16, dram>
+}
+// CHECK: 'tile.view': the two shapes are cut into other pages
+
+// -----
+
+tile.kernel @k(%A : !tile.tensor<64x64xbf16, dram_rows>) {
+  %a = tile.view %A : !tile.tensor<64x64xbf16, dram_rows> to !tile.tensor<32x128xbf16, dram_rows>
+}
+// CHECK: 'tile.view': the two shapes are cut into other pages
+
+// -----
+
+// The other dimension is not the author's next one.
+
+tile.kernel @k(%A : !tile.tensor<2x64x32x64xbf16, dram, [0, 2, 1, 3]>) {
+  %a = tile.view %A : !tile.tensor<2x64x32x64xbf16, dram, [0, 2, 1, 3]> to !tile.tensor<128x32x64xbf16, dram>
+}
+// CHECK: 'tile.view': the two shapes are cut into other pages
 
 // -----
 
