@@ -38,7 +38,7 @@ from xdsl.rewriter import InsertPoint, Rewriter
 from ttc.diagnostics import CompileError
 from ttc.dialects import tile
 from ttc.dtypes import TILE_DIM, dtype_of
-from ttc.parameters import REASONS, by_name
+from ttc.parameters import REASONS, VIEWS, by_name
 from ttc.passes.affine import divisor_of, linear, range_of
 from ttc.passes.build import Emitter
 from ttc.passes.forms import Kernel, author_of, drop_form, functions, name_of, set_entry
@@ -63,11 +63,12 @@ class GatherRowsPass(ModulePass):
                 form = Form(kernels, args)
                 groups.setdefault(author_of(kernels[0], form.name), []).append(form)
             for author, forms in groups.items():
-                forms.sort(key=lambda form: form.name != author)
-                is_written = any(form.stores for form in forms)
+                used = used_forms(sorted(forms, key=lambda form: form.name != author))
+                is_written = any(form.stores for form in used)
                 # What is written is in one place, whatever form it is used in.
-                together = [forms] if is_written else [[form] for form in forms]
-                share_pages([form for group in together for form in place(group, target)])
+                together = [used] if is_written else [[form] for form in used]
+                placed = [form for group in together for form in place(group, target)]
+                share_pages(placed, is_written=is_written)
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,21 @@ class Form:
             set_entry(kernel, REASONS, self.name, StringAttr(text))
 
 
+def used_forms(forms: list[Form]) -> list[Form]:
+    """Drops forms that nothing uses any more; the first one, the author's, is as one that is."""
+    used = [form for form in forms if form.loads or form.stores]
+    if not used:
+        used = forms[:1]
+    for form in forms[1:]:
+        if form not in used:
+            drop_form(form.kernels, form.args)
+    if forms[0] in used:
+        return used
+    for kernel in forms[0].kernels:
+        set_entry(kernel, VIEWS, forms[0].name, by_name(kernel, VIEWS).get(used[0].name))
+    return [forms[0].retype(used[0].type), *used]
+
+
 def place(forms: list[Form], target: Target) -> list[Form]:
     """Lays forms of one memory in rows if a load wants that, or if their tiles would be others."""
     loads = [op for form in forms for op in form.loads]
@@ -124,7 +140,7 @@ def place(forms: list[Form], target: Target) -> list[Form]:
         check(load, rows_of(load), target)
     for store in stores:
         check_store(store)
-    why = "its tiles would be others in each shape" if misfit is None else why_not_tiles(misfit)
+    why = why_no_tiles(forms) if misfit is None else why_not_tiles(misfit)
     costs: list[str] = []
     for load in [misfit] if isinstance(misfit, tile.LoadOp) else loads[:1]:
         rows = rows_of(load)
@@ -133,49 +149,87 @@ def place(forms: list[Form], target: Target) -> list[Form]:
     if stores:
         size = FACE * dtype_of(made[0].type.element_type).bits // 8
         costs.append(f"written in pieces of {size} bytes")
+    reason = f"{why}: {'; '.join(costs)}"
     for form in made:
-        form.give_reason(f"{why}: {'; '.join(costs)}")
+        form.give_reason(reason)
+    if not made[0].type.is_in_order and len(made) > 1:
+        made[0] = in_order(made[0])
     return made
 
 
-def share_pages(forms: Sequence[Form]) -> None:
+def why_no_tiles(forms: Sequence[Form]) -> str:
+    """Says why no tiles hold what all forms hold."""
+    if len({form.type.author_dims for form in forms}) > 1:
+        return "its tiles would be others in each shape"
+    return f"its blocks extend over {', and over '.join(map(blocks, forms))}"
+
+
+def in_order(form: Form) -> Form:
+    """Lays rows in the author's order; what used them uses a view."""
+    old = form.type
+    users = [[(use.operation, use.index) for use in arg.uses] for arg in form.args]
+    memory = form.retype(rows_in_order(old))
+    for kernel, arg, uses in zip(memory.kernels, memory.args, users, strict=True):
+        view = view_of(kernel, arg, old)
+        for user, place in uses:
+            user.operands[place] = view
+    return memory
+
+
+def view_of(kernel: Kernel, memory: SSAValue, type_: tile.TensorType) -> SSAValue:
+    e = Emitter(kernel.entry, InsertPoint.at_start(kernel.entry))
+    e.location = kernel.location
+    return e.emit(tile.ViewOp(memory, type_), memory.name_hint).result
+
+
+def share_pages(forms: Sequence[Form], *, is_written: bool) -> None:
     """Makes forms with the same pages views of one parameter; the others are copies of it."""
     kept: list[Form] = []
     for form in forms:
         twin = next((other for other in kept if other.type.has_pages_of(form.type)), None)
         if twin is None:
             kept.append(form)
-            if len(kept) > 1 and form.reason is None:
-                shape = "x".join(map(str, kept[0].type.author_dims))
-                form.give_reason(f"its tiles are others than those of {shape}")
             continue
         for kernel, arg, memory in zip(form.kernels, form.args, twin.args, strict=True):
             if arg.uses:
-                e = Emitter(kernel.entry, InsertPoint.at_start(kernel.entry))
-                e.location = kernel.location
-                view = e.emit(tile.ViewOp(memory, form.type), arg.name_hint)
-                arg.replace_all_uses_with(view.result)
-        shape = "x".join(map(str, form.type.author_dims))
-        pages = "rows" if form.type.is_rows else "tiles"
-        before = "" if twin.reason is None else f"{twin.reason}; "
-        twin.give_reason(f"{before}also used as {shape}, which has the same {pages}")
+                arg.replace_all_uses_with(view_of(kernel, memory, form.type))
+        if form.type.author_dims != twin.type.author_dims:
+            pages = "rows" if form.type.is_rows else "tiles"
+            before = "" if twin.reason is None else f"{twin.reason}; "
+            twin.give_reason(f"{before}also used as {shape(form)}, which has the same {pages}")
         drop_form(form.kernels, form.args)
-    written = [op for form in kept for op in form.stores]
-    if len(kept) > 1 and written:
+    if len(kept) > 1 and is_written:
         raise two_forms(kept)
+    for form in kept[1:]:
+        if form.reason is None:
+            form.give_reason(f"its tiles are others than those of {shape(kept[0])}")
 
 
 def two_forms(forms: Sequence[Form]) -> CompileError:
-    name = forms[0].name
-    (one, first), (other, second), *_ = (
-        ([*form.stores, *form.loads][0], "x".join(map(str, form.type.author_dims)))
-        for form in forms
-    )
+    """Says that forms of what is written are other tiles."""
+    one, other, *_ = forms
+    first, second = ([*form.stores, *form.loads][0] for form in (one, other))
+    if one.type.author_dims == other.type.author_dims:
+        texts = f"in blocks over {blocks(other)} here, and over {blocks(one)} elsewhere"
+        what = "blocks are"
+    else:
+        texts = f"as {shape(other)} here, and as {shape(one)} elsewhere"
+        what = "shape is"
     return (
-        CompileError.at(other, f"'{name}' is used as {second} here, and as {first} elsewhere")
-        .note("the other shape is used here", one)
-        .note("these are other tiles: only a tensor that nothing writes has a copy for each shape")
+        CompileError.at(second, f"'{one.name}' is used {texts}")
+        .note(f"the other {what} used here", first)
+        .note("these are other tiles: only a tensor that nothing writes has a copy for each")
     )
+
+
+def shape(form: Form) -> str:
+    return "x".join(map(str, form.type.author_dims))
+
+
+def blocks(form: Form) -> str:
+    """Names the author's dimensions that are the tiles."""
+    tiled = [str(n) for n in form.type.order_dims[-2:] if n >= 0]
+    return f"dimension{'s' if len(tiled) > 1 else ''} {' and '.join(tiled)}"
 
 
 def tensors(kernel: Kernel) -> list[BlockArgument]:
@@ -211,9 +265,10 @@ def may_be_rows(forms: Sequence[Form]) -> bool:
     loads = [op for form in forms for op in form.loads]
     windows = [op for op in loads if op.window is not None]
     if not windows:
-        first, *others = (form.type for form in forms)
-        same = known and all(in_rows(first).has_pages_of(in_rows(other)) for other in others)
-        return same and type_.dims[-1] > 1
+        if not known or type_.dims[-1] == 1:
+            return False
+        memory = in_rows(type_) if len(forms) == 1 else rows_in_order(type_)
+        return all(memory.has_pages_of(in_rows(form.type)) for form in forms)
     if not known:
         dtype = dtype_of(type_.element_type).name
         raise CompileError.at(windows[0], f"T.im2col of {dtype} elements is not supported").note(
@@ -231,6 +286,10 @@ def may_be_rows(forms: Sequence[Form]) -> bool:
 
 def in_rows(type_: tile.TensorType) -> tile.TensorType:
     return tile.TensorType.of(type_.dims, type_.element_type, "dram_rows", type_.order_dims)
+
+
+def rows_in_order(type_: tile.TensorType) -> tile.TensorType:
+    return tile.TensorType.of(type_.author_dims, type_.element_type, "dram_rows")
 
 
 def check_store(op: tile.StoreOp) -> None:

@@ -12,7 +12,7 @@ A vector is a column where it is one number per row: the result of a reduction o
 indexed by the first index of a T.Parallel. Vectors that meet element by element lie the same way,
 the way that most of their other uses want; the others turn them. A tensor is tiled over the
 dimensions its blocks extend over, whatever order its author gave them; the host converts. One
-that is only read, in blocks over several pairs of dimensions, has a form for each pair.
+that is used in blocks over several pairs of dimensions has a form for each pair.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ from xdsl.dialects.builtin import ArrayAttr, DictionaryAttr, ModuleOp, StringAtt
 from xdsl.ir import SSAValue
 from xdsl.passes import ModulePass
 
-from ttc.diagnostics import CompileError
 from ttc.dialects import grid
 from ttc.dtypes import TILE_DIM
 from ttc.parameters import FORMS, REASONS, VIEWS, by_name
@@ -126,23 +125,12 @@ def tensor_layout(found: list[Touch], rank: int, dims: tuple[int, ...], line: Li
         return (*range(rank), -1, -1)
     if rank == 1:
         return COLUMN if line == "column" else ROW
-    pairs = {touch.walked: touch for touch in found if len(touch.walked) == 2}
+    pair = next((touch.walked for touch in found if len(touch.walked) == 2), None)
     singles = {touch.walked[0]: touch for touch in found if len(touch.walked) == 1}
-    if len(pairs) > 1:
-        first, second = list(pairs.values())[:2]
-        raise contradiction(first, second)
-    if pairs:
-        ((pair, touch),) = pairs.items()
-        for dim, other in singles.items():
-            if dim not in pair:
-                raise contradiction(touch, other)
+    if pair is None and len(singles) == 2:
+        pair = tuple(sorted(singles))
+    if pair is not None:  # the only one: part_ways has made a form for each
         return (*(n for n in range(rank) if n not in pair), *pair)
-    if len(singles) == 2:
-        rows, cols = sorted(singles)
-        return (*(n for n in range(rank) if n not in singles), rows, cols)
-    if len(singles) > 2:
-        first, second = list(singles.values())[:2]
-        raise contradiction(first, second)
     if singles:
         ((dim, touch),) = singles.items()
         if dim >= rank - 2 and fits_tiles(touch, rank, dims, dim):
@@ -175,19 +163,6 @@ def fits_tiles(touch: Touch, rank: int, dims: tuple[int, ...], dim: int) -> bool
     """Tells whether a line along one of the last two dimensions begins at a tile's edge."""
     other = rank - 2 if dim == rank - 1 else rank - 1
     return dims[other] == 1 or divisor_of(touch.offsets[other]) % TILE_DIM == 0
-
-
-def contradiction(first: Touch, second: Touch) -> CompileError:
-    name = first.buffer.name_hint
-    one, two = (dimensions(touch.walked) for touch in (first, second))
-    return (
-        CompileError.at(
-            second.op,
-            f"'{name}' is used in blocks over {two} here, and over {one} elsewhere",
-        )
-        .note("the other blocks are used here", first.op)
-        .note("only a tensor that nothing writes gets a copy in each layout: copy it to another")
-    )
 
 
 def dimensions(walked: Sequence[int]) -> str:

@@ -22,7 +22,7 @@ from ttc.dialects import metal, tile
 from ttc.passes.affine import divided_exactly, range_of
 from ttc.passes.build import Emitter
 from ttc.passes.movement import in_range
-from ttc.passes.rows import Rows, rows_of
+from ttc.passes.rows import Rows, page_strides, rows_of, steps
 
 Bounds = list[tuple[SSAValue, int]]
 """Index values, each with the number that it must be below; negative ones are none."""
@@ -122,11 +122,16 @@ def pages(
     """Returns what finds the page of each of `count` rows of a rectangle, and its bounds."""
     assert isinstance(op.tensor.type, tile.TensorType)
     *dims, _ = op.tensor.type.dims
+    strides = page_strides(op.tensor)
+    follow = strides == steps(op.tensor.type.dims)
     bounds: Bounds = []
-    matrix = e.index(0)
-    for known, index, extent in zip(op.offsets[:-2], offsets[:-2], dims[:-1], strict=True):
-        check(bounds, known, index, extent, 1)
-        matrix = e.add(e.mul(matrix, extent), index)
+    first = e.index(0)
+    for n, index in enumerate(offsets[:-2]):
+        check(bounds, op.offsets[n], index, dims[n], 1)
+        if follow:
+            first = e.add(e.mul(first, dims[n]), index)
+        else:
+            first = e.add(first, e.mul(index, strides[n]))
     if not dims:
         return lambda e, row: (e.index(0), bounds)
 
@@ -134,7 +139,8 @@ def pages(
         at = e.add(offsets[-2], row)
         mine = list(bounds)
         check(mine, op.offsets[-2], at, dims[-1], count)
-        return e.add(e.mul(matrix, dims[-1]), at), mine
+        matrix = e.mul(first, dims[-1]) if follow else first
+        return e.add(matrix, e.mul(at, strides[-1])), mine
 
     return of
 

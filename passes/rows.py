@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from math import gcd
+from math import gcd, prod
+
+from xdsl.ir import SSAValue
 
 from ttc.dialects import tile
 from ttc.dtypes import TILE_DIM, dtype_of, tiles
@@ -44,6 +47,22 @@ class Rows:
     def padding_rows(self) -> int:
         """Rows of zeros behind the last one."""
         return tiles(self.count) * TILE_DIM - self.count
+
+
+def page_strides(tensor: SSAValue) -> list[int]:
+    """Returns how many pages an index of each dimension of rows is apart, all but the last one."""
+    type_, memory = tensor.type, tile.memory_of(tensor).type
+    assert isinstance(type_, tile.TensorType)
+    assert isinstance(memory, tile.TensorType)
+    if type_.is_in_order or type_ == memory:
+        return steps(type_.dims)
+    author = steps(memory.author_dims)
+    return [0 if n < 0 else author[n] for n in type_.order_dims[:-1]]
+
+
+def steps(dims: Sequence[int]) -> list[int]:
+    """Returns the steps of all dimensions but the last, in rows."""
+    return [prod(dims[n + 1 : -1]) for n in range(len(dims) - 1)]
 
 
 def columns_written(op: tile.StoreOp) -> tuple[int, bool]:

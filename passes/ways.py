@@ -1,10 +1,10 @@
 """
-Tensors that are read in blocks over several pairs of dimensions: a form of the tensor for each.
+Tensors that are used in blocks over several pairs of dimensions: a form of the tensor for each.
 
     grid.copy %X[%b, %r, %c0] sizes <1x32x64> to ...      // dimensions 1 and 2 are rows and columns
-    grid.copy %X[%r, %n, %c0] sizes <32x1x64> to ...      // 0 and 2: of a copy of X
+    grid.copy %X[%r, %n, %c0] sizes <32x1x64> to ...      // 0 and 2: of a form of X
 
-Tiles hold one pair. The host makes a copy of what it uploads; what a launch writes has one layout.
+Tiles hold one pair. gather-rows decides what becomes of the forms: copies, or rows of one tensor.
 """
 
 from __future__ import annotations
@@ -21,14 +21,11 @@ IMAGE = (2, 3)
 
 
 def part_ways(kernels: Sequence[Kernel]) -> None:
-    """Adds the forms of each tensor that no kernel writes, and lets its blocks use them."""
+    """Adds the forms of each tensor, and lets its blocks use them."""
     found = [touch for kernel in kernels for touch in looked_at(kernel)]
     for same in list(zip(*(kernel.args for kernel in kernels), strict=True)):
         mine = [touch for touch in found if touch.buffer in same]
-        ways = ways_of(mine)
-        if len(ways) < 2 or any(is_write(touch) for touch in mine):
-            continue
-        for way in ways[1:]:
+        for way in ways_of(mine)[1:]:
             forms = add_form(kernels, same, same[0].type)
             for touch in way:
                 place = touch.op.operands.index(touch.buffer)
@@ -43,16 +40,6 @@ def looked_at(kernel: Kernel) -> list[Touch]:
         if isinstance(op, grid.Im2colOp):
             found.append(Touch(op, op.src, (), IMAGE))
     return found
-
-
-def is_write(touch: Touch) -> bool:
-    match touch.op:
-        case grid.CopyOp():
-            return touch.op.dst is touch.buffer
-        case grid.StoreOp():
-            return True
-        case _:
-            return False
 
 
 def ways_of(found: Sequence[Touch]) -> list[list[Touch]]:

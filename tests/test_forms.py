@@ -27,6 +27,8 @@ CASES: list[tuple[str, dict[str, int | str]]] = [
     ("two_shapes", {"D": 33}),
     ("two_ways", {"B": 1, "S": 3, "H": 5, "D": 33}),
     ("two_ways", {"S": 32, "H": 64}),
+    ("written_two_ways", {"B": 1, "S": 3, "H": 5, "D": 33}),
+    ("written_two_ways", {"S": 32, "H": 64, "D": 96}),
     ("any_place", {"M": 33, "N": 40}),
     ("any_place", {"PART": 1, "M": 11}),
 ]

@@ -185,7 +185,11 @@ class StoreOp(IRDLOperation):
 
 @irdl_op_definition
 class ViewOp(IRDLOperation):
-    """A tensor under another shape that has the same pages in the same order: it costs nothing."""
+    """
+    A tensor under another type that has the same pages: it costs nothing.
+
+    Rows may be in another order, that of the dimensions: then the tensor is in the author's.
+    """
 
     name = "tile.view"
 
@@ -202,7 +206,7 @@ class ViewOp(IRDLOperation):
         assert isinstance(self.tensor.type, TensorType)
         assert isinstance(self.result.type, TensorType)
         if not self.tensor.type.has_pages_of(self.result.type):
-            raise VerifyException("the two shapes are cut into other pages")
+            raise VerifyException("the two types are cut into other pages")
 
 
 def memory_of(tensor: SSAValue) -> SSAValue:

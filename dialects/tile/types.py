@@ -110,6 +110,12 @@ class TensorType(ParametrizedAttribute, TypeAttribute):
         return self.order_dims == tuple(range(len(self.dims)))
 
     @property
+    def is_in_order(self) -> bool:
+        """Tells whether the author's dimensions are in their order, with others among them."""
+        written = [n for n in self.order_dims if n >= 0]
+        return written == sorted(written)
+
+    @property
     def author_dims(self) -> tuple[int, ...]:
         """The author's shape, in elements."""
         named = {n: extent for n, extent in zip(self.order_dims, self.dims, strict=True) if n >= 0}
@@ -122,21 +128,23 @@ class TensorType(ParametrizedAttribute, TypeAttribute):
 
     def has_pages_of(self, other: TensorType) -> bool:
         """
-        Tells whether the same array has the same pages under both shapes, in the same order.
+        Tells whether the same array has the same pages under another type; this one is in order.
 
-        Rows are the same where they are as long; so are tiles of matrices that are as high, or
-        stand one below the other without padding.
+        Rows are the same where they are as long, whatever order the other dimensions are in. So
+        are tiles of matrices that are as high, or stand one below the other without padding; their
+        dimensions are in the author's order.
         """
         if self == other:
             return True
-        if (self.element_type, self.memory) != (other.element_type, other.memory):
+        kind = (other.element_type, other.memory)
+        if (self.element_type, self.memory) != kind or not self.is_in_order:
             return False
-        for type_ in (self, other):
-            written = [n for n in type_.order_dims if n >= 0]
-            if written != sorted(written):
-                return False
         if prod(self.dims) != prod(other.dims) or self.dims[-1] != other.dims[-1]:
             return False
+        if not other.is_in_order:
+            last = len(self.author_dims) - 1
+            same = self.author_dims == other.author_dims and other.order_dims[-1] == last
+            return self.is_rows and same
         heights = [(1, *type_.dims)[-2] for type_ in (self, other)]
         return self.is_rows or heights[0] == heights[1] or not any(h % TILE_DIM for h in heights)
 

@@ -59,7 +59,27 @@ tile.kernel @k_1(%A : !tile.tensor<3x40x64xi32, dram>, %B : !tile.tensor<120x64x
 // CHECK-NEXT:   --> k.py:9:5
 // CHECK-NEXT: note: the other shape is used here
 // CHECK-NEXT:   --> k.py:7:5
-// CHECK-NEXT: note: these are other tiles: only a tensor that nothing writes has a copy for each shape
+// CHECK-NEXT: note: these are other tiles: only a tensor that nothing writes has a copy for each
+
+// -----
+
+// Blocks of dimension 0 by 2 are written, those of 0 by 1 are read: rows hold 64 elements of the
+// last dimension, and no columns of it.
+
+tile.kernel @k_0(%Q : !tile.tensor<8x128x64xbf16, dram, [1, 0, 2]>, %Q2 : !tile.tensor<64x128x8xbf16, dram, [2, 0, 1]>, %start : index) attributes {launch = 0 : i64, parameters = ["Q", "Q_2"], forms = {Q_2 = "Q"}} {
+  %c0 = arith.constant 0 : index
+  %a = tile.fill(0.0) : tensor<32x64xbf16>
+  tile.store %a, %Q[%c0, %c0, %c0] : tensor<32x64xbf16>, !tile.tensor<8x128x64xbf16, dram, [1, 0, 2]> loc("k.py":7:5)
+}
+tile.kernel @k_1(%Q : !tile.tensor<8x128x64xbf16, dram, [1, 0, 2]>, %Q2 : !tile.tensor<64x128x8xbf16, dram, [2, 0, 1]>, %start : index) attributes {launch = 1 : i64, parameters = ["Q", "Q_2"], forms = {Q_2 = "Q"}} {
+  %c0 = arith.constant 0 : index
+  %b = tile.load %Q2[%c0, %c0, %c0] : !tile.tensor<64x128x8xbf16, dram, [2, 0, 1]> -> tensor<32x8xbf16> loc("k.py":9:5)
+}
+// CHECK:      error: 'Q' is used in blocks over dimensions 0 and 1 here, and over dimensions 0 and 2 elsewhere
+// CHECK-NEXT:   --> k.py:9:5
+// CHECK-NEXT: note: the other blocks are used here
+// CHECK-NEXT:   --> k.py:7:5
+// CHECK-NEXT: note: these are other tiles: only a tensor that nothing writes has a copy for each
 
 // -----
 

@@ -159,3 +159,39 @@ tile.kernel @forms(%X : !tile.tensor<3x64x64xbf16, dram>, %X2 : !tile.tensor<192
 // CHECK-DAG:     %[[Z2:.+]] = tile.view %Z : !tile.tensor<3x40x64xbf16, dram_rows> to !tile.tensor<120x64xbf16, dram_rows>
 // CHECK-DAG:     tile.load %[[X2]][
 // CHECK-DAG:     tile.load %[[Z2]][
+
+// -----
+
+// Blocks over dimensions 0 and 2 are written, those over 1 and 2 are read: rows of the last one hold
+// both. They are in the author's order, and what wants another one has a view.
+
+tile.kernel @o_0(%Q : !tile.tensor<8x128x64xbf16, dram, [1, 0, 2]>, %Q2 : !tile.tensor<128x8x64xbf16, dram>, %start : index) attributes {launch = 0 : i64, parameters = ["Q", "Q_2"], forms = {Q_2 = "Q"}} {
+  %c0 = arith.constant 0 : index
+  %a = tile.fill(0.0) : tensor<32x64xbf16>
+  tile.store %a, %Q[%c0, %c0, %c0] : tensor<32x64xbf16>, !tile.tensor<8x128x64xbf16, dram, [1, 0, 2]>
+}
+tile.kernel @o_1(%Q : !tile.tensor<8x128x64xbf16, dram, [1, 0, 2]>, %Q2 : !tile.tensor<128x8x64xbf16, dram>, %start : index) attributes {launch = 1 : i64, parameters = ["Q", "Q_2"], forms = {Q_2 = "Q"}} {
+  %c0 = arith.constant 0 : index
+  %b = tile.load %Q2[%c0, %c0, %c0] : !tile.tensor<128x8x64xbf16, dram> -> tensor<8x64xbf16>
+}
+
+// CHECK-LABEL: tile.kernel @o_0(%Q: !tile.tensor<128x8x64xbf16, dram_rows>, %start
+// CHECK-SAME:    parameters = ["Q"]
+// CHECK-SAME:    Q = "its blocks extend over dimensions 0 and 2, and over dimensions 1 and 2: read in pieces of 128 bytes, made tiles by compute; written in pieces of 32 bytes"
+// CHECK:         %[[V:.+]] = tile.view %Q : !tile.tensor<128x8x64xbf16, dram_rows> to !tile.tensor<8x128x64xbf16, dram_rows, [1, 0, 2]>
+// CHECK:         tile.store %{{.+}}, %[[V]][
+// CHECK-LABEL: tile.kernel @o_1(%Q: !tile.tensor<128x8x64xbf16, dram_rows>, %start
+
+// -----
+
+// A form that nothing uses is none. Where that is the author's, it is as the one that is used.
+
+tile.kernel @unused(%X : !tile.tensor<3x40x64xbf16, dram>, %X2 : !tile.tensor<120x64xbf16, dram>, %Y : !tile.tensor<64xbf16, dram>, %Y2 : !tile.tensor<2x32xbf16, dram>, %start : index) attributes {parameters = ["X", "X_2", "Y", "Y_2"], forms = {X_2 = "X", Y_2 = "Y"}, views = {X_2 = #grid.sizes<3x40x64>, Y_2 = #grid.sizes<64>}} {
+  %c0 = arith.constant 0 : index
+  %x2 = tile.load %X2[%c0, %c0] : !tile.tensor<120x64xbf16, dram> -> tensor<32x64xbf16>
+  %y = tile.load %Y[%c0] : !tile.tensor<64xbf16, dram> -> tensor<1x64xbf16>
+}
+
+// CHECK-LABEL: tile.kernel @unused(%X: !tile.tensor<120x64xbf16, dram>, %Y: !tile.tensor<64xbf16, dram>, %start
+// CHECK-SAME:    parameters = ["X", "Y"]
+// CHECK-SAME:    views = {X = #grid.sizes<3x40x64>}

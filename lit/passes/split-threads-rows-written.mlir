@@ -110,3 +110,30 @@ tile.kernel @viewed(%A : !tile.tensor<3x64x32xbf16, dram>, %B : !tile.tensor<32x
 // CHECK-SAME:    %A: !tile.tensor<3x64x32xbf16, dram>
 // CHECK:         metal.noc_async_read_page %{{.+}} of %A
 // CHECK:         metal.noc_async_read_page %{{.+}} of %A
+
+// -----
+
+// Rows in another order than the tensor's: those of a head are 8 pages apart.
+
+tile.kernel @apart(%A : !tile.tensor<16x8x32xbf16, dram_rows>, %start : index, %count : index) attributes {grid = #grid.sizes<8>, dealing = "contiguous", order = "row", panel = 1 : i64, cores = #host.core_ranges<(0, 0) to (0, 0)>, work = #host.work<(0, 0) 0 + 8>} {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %V = tile.view %A : !tile.tensor<16x8x32xbf16, dram_rows> to !tile.tensor<8x16x32xbf16, dram_rows, [1, 0, 2]>
+  scf.for %i = %c0 to %count step %c1 {
+    %h = arith.addi %start, %i {ttc.below = 8 : index} : index
+    %t = tile.section <1x1> ins(:) [] outs(:) -> (!tile.block<1x1xbf16>) {
+      %q = tile.fill(1.0) : !tile.block<1x1xbf16>
+      tile.yield %q : !tile.block<1x1xbf16>
+    }
+    tile.store %t, %V[%h, %c0, %c0] {elements = #grid.sizes<16x32>} : !tile.block<1x1xbf16>, !tile.tensor<8x16x32xbf16, dram_rows, [1, 0, 2]>
+  }
+}
+
+// CHECK-LABEL: host.program @apart()
+// CHECK:         %A = host.tensor "A" "out" : !tile.tensor<16x8x32xbf16, dram_rows>
+// CHECK-LABEL: metal.kernel @apart_writer
+// CHECK:         %[[HEADS:.+]] = arith.constant 8 : index
+// CHECK:         scf.for %row
+// CHECK:           %[[DOWN:.+]] = arith.muli %row, %[[HEADS]]
+// CHECK-NEXT:      %[[PAGE:.+]] = arith.addi %h, %[[DOWN]]
+// CHECK:           metal.get_noc_addr %[[PAGE]], %{{.+}} of %A

@@ -37,23 +37,23 @@ tile.kernel @k(%A : !tile.tensor<64x64xbf16, dram>, %i : index) {
 tile.kernel @k(%A : !tile.tensor<3x40x64xbf16, dram>) {
   %a = tile.view %A : !tile.tensor<3x40x64xbf16, dram> to !tile.tensor<120x64xbf16, dram>
 }
-// CHECK: 'tile.view': the two shapes are cut into other pages
+// CHECK: 'tile.view': the two types are cut into other pages
 
 // -----
 
 tile.kernel @k(%A : !tile.tensor<64x64xbf16, dram_rows>) {
   %a = tile.view %A : !tile.tensor<64x64xbf16, dram_rows> to !tile.tensor<32x128xbf16, dram_rows>
 }
-// CHECK: 'tile.view': the two shapes are cut into other pages
+// CHECK: 'tile.view': the two types are cut into other pages
 
 // -----
 
-// The other dimension is not the author's next one.
+// Dimensions in another order are other tiles.
 
 tile.kernel @k(%A : !tile.tensor<2x64x32x64xbf16, dram, [0, 2, 1, 3]>) {
   %a = tile.view %A : !tile.tensor<2x64x32x64xbf16, dram, [0, 2, 1, 3]> to !tile.tensor<128x32x64xbf16, dram>
 }
-// CHECK: 'tile.view': the two shapes are cut into other pages
+// CHECK: 'tile.view': the two types are cut into other pages
 
 // -----
 
@@ -154,3 +154,12 @@ tile.kernel @k(%b : !tile.block<4x1xf32>) {
   %t = tile.tilize %b : !tile.block<4x1xf32> -> !tile.block<2x2xbf16>
 }
 // CHECK: 'tile.tilize': tiles keep the element type of their rows
+
+// -----
+
+// Rows of the last dimension are none of another one.
+
+tile.kernel @k(%A : !tile.tensor<32x64x64xbf16, dram_rows>) {
+  %a = tile.view %A : !tile.tensor<32x64x64xbf16, dram_rows> to !tile.tensor<32x64x64xbf16, dram_rows, [0, 2, 1]>
+}
+// CHECK: 'tile.view': the two types are cut into other pages
