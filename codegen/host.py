@@ -154,6 +154,8 @@ def _buffers(program: Program) -> list[str]:
 def _call(kernel: Description, program: Program, arguments: str) -> str:
     """The statements that run one program: `generic_op` takes its inputs before its outputs."""
     order = io_order(kernel, program)
+    if len(order) == 1:  # generic_op wants an input and an output, whatever the program does
+        order *= 2
     create = f"create_program{program.suffix}({arguments})"
     if order == list(range(len(kernel.tensors))):
         return f"    ttnn.generic_op(list(tensors), {create})"

@@ -11,6 +11,7 @@ import pytest
 
 from ttc.sdk.chips import CHIPS
 from ttc.sdk.find import Sdk
+from ttc.sdk.host_cpp import check_host_cpp
 from ttc.sdk.host_run import run_host
 
 from .programs import KERNELS, ROOT, Program
@@ -119,10 +120,14 @@ def test_rows_that_are_written_are_read_in_the_next_launch(chip: str, sdk: Sdk, 
 
 
 @pytest.mark.parametrize("chip", CHIPS)
-@pytest.mark.parametrize("name", ["two_convolutions", "two_shapes", "two_ways"])
+@pytest.mark.parametrize(
+    "name", ["two_convolutions", "two_shapes", "two_ways", "written_two_ways", "any_place"]
+)
 def test_the_runtime_takes_tensors_in_several_forms(name: str, chip: str, sdk: Sdk, tmp_path: Path):
     program = Program(name, ROOT / "tests" / "kernels" / f"{name}.py", name)
     kernel = program.compiled(chip, small=False)
-    run = run_host(kernel.write(tmp_path), sdk, chip, "mock", {})
+    folder = kernel.write(tmp_path)
+    run = run_host(folder, sdk, chip, "mock", {})
     assert run.reason == ""
+    assert [str(finding) for finding in check_host_cpp(folder)] == []
     assert run.outputs.keys() == {p.name for p in kernel.params if p.is_written}
