@@ -2,16 +2,16 @@
 # RUN:   | filecheck unaligned-offset.py --strict-whitespace
 # RUN: not ls %t
 
-# A block that is written inside a tile; one that is only read may begin at any row.
+# A block of integers inside a tile; one of floats may begin at any row.
 
 import ttc.language as T
 
 
 @T.prim_func
-def shift(A: T.Tensor((128, 128), "float32"), B: T.Tensor((128, 128), "float32")):
+def shift(A: T.Tensor((128, 128), "int32"), B: T.Tensor((128, 128), "int32")):
     with T.Kernel(3, 3) as (bx, by):
-        a = T.alloc_shared((32, 32), "float32")
-        T.copy(A[by * 32 + 5, bx * 32], a)
+        a = T.alloc_shared((32, 32), "int32")
+        T.copy(A[by * 32, bx * 32], a)
         T.copy(a, B[by * 32 + 5, bx * 32])
 
 
