@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from ttc.runtime_sim import SimulationError
-from ttc.runtime_sim.formats import round_bf16, same, to_faces, truncate_tf32
+from ttc.runtime_sim.formats import round_bf16_away, same, to_faces, truncate_tf32
 
 from .programs import READ, WRITE, Array, Program, Run
 
@@ -69,7 +69,7 @@ def in_rows(tiles_of_rows: Array) -> Array:
 
 
 def cut_and_rounded(values: Array) -> Array:
-    return round_bf16(truncate_tf32(values))
+    return round_bf16_away(truncate_tf32(values))
 
 
 @pytest.mark.parametrize("dtype", ["bfloat16", "float32", "int32", "uint32"])

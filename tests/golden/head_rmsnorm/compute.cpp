@@ -18,12 +18,11 @@ void kernel_main() {
     constexpr uint32_t cb_weight = get_compile_time_arg_val(2);
     constexpr uint32_t cb_head_rows = get_compile_time_arg_val(3);
     constexpr uint32_t cb_head = get_compile_time_arg_val(4);
-    constexpr uint32_t cb_head2 = get_compile_time_arg_val(5);
-    constexpr uint32_t cb_square = get_compile_time_arg_val(6);
-    constexpr uint32_t cb_inverse = get_compile_time_arg_val(7);
-    constexpr uint32_t cb_y = get_compile_time_arg_val(8);
-    constexpr uint32_t cb_block = get_compile_time_arg_val(9);
-    constexpr uint32_t cb_Y_out = get_compile_time_arg_val(10);
+    constexpr uint32_t cb_square = get_compile_time_arg_val(5);
+    constexpr uint32_t cb_inverse = get_compile_time_arg_val(6);
+    constexpr uint32_t cb_y = get_compile_time_arg_val(7);
+    constexpr uint32_t cb_block = get_compile_time_arg_val(8);
+    constexpr uint32_t cb_Y_out = get_compile_time_arg_val(9);
     // head_rmsnorm.py:35  square[i, j] = T.cast(head[i, j], "float32") * head[i, j]
     compute_kernel_hw_startup(cb_x, cb_head_rows);
     // head_rmsnorm.py:25  with T.Kernel(T.ceildiv(TOKENS, BM)) as by:
@@ -59,33 +58,23 @@ void kernel_main() {
         cb_push_back(cb_head, 8);
         cb_pop_front(cb_head_rows, 8);
         cb_wait_front(cb_head, 8);
-        cb_reserve_back(cb_head2, 8);
         cb_reserve_back(cb_square, 8);
         reconfig_data_format(cb_head, cb_head);
         pack_reconfig_data_format(cb_square);
-        for (uint32_t first = 0; first < 8; first += 2) {
+        mul_init(cb_head, cb_head);
+        for (uint32_t first = 0; first < 8; first += 4) {
             tile_regs_acquire();
-            mul_init(cb_head, cb_head);
-            for (uint32_t t = 0; t < 2; ++t) {
+            for (uint32_t t = 0; t < 4; ++t) {
                 mul_tiles(cb_head, cb_head, first + t, first + t, t);
-            }
-            copy_init(cb_head);
-            for (uint32_t t = 0; t < 2; ++t) {
-                copy_tile(cb_head, first + t, t + 2);
             }
             tile_regs_commit();
             tile_regs_wait();
-            for (uint32_t t = 0; t < 2; ++t) {
-                pack_tile(t + 2, cb_head2);
-            }
-            for (uint32_t t = 0; t < 2; ++t) {
+            for (uint32_t t = 0; t < 4; ++t) {
                 pack_tile(t, cb_square);
             }
             tile_regs_release();
         }
-        cb_push_back(cb_head2, 8);
         cb_push_back(cb_square, 8);
-        cb_pop_front(cb_head, 8);
         // head_rmsnorm.py:38  y[i, j] = head[i, j] * T.rsqrt(inverse[i] / WIDTH + EPSILON) * wei...
         cb_wait_front(cb_square, 8);
         cb_reserve_back(cb_inverse, 4);
@@ -120,17 +109,16 @@ void kernel_main() {
         cb_push_back(cb_inverse, 4);
         cb_pop_front(cb_square, 8);
         cb_wait_front(cb_weight, 2);
-        cb_wait_front(cb_head2, 8);
         cb_wait_front(cb_inverse, 4);
         cb_reserve_back(cb_y, 8);
         pack_reconfig_data_format(cb_y);
         mul_binary_tile_init();
         for (uint32_t row = 0; row < 4; ++row) {
             tile_regs_acquire();
-            reconfig_data_format_srca(cb_head2);
-            copy_init(cb_head2);
+            reconfig_data_format_srca(cb_head);
+            copy_init(cb_head);
             for (uint32_t t = 0; t < 2; ++t) {
-                copy_tile(cb_head2, row * 2 + t, t);
+                copy_tile(cb_head, row * 2 + t, t);
             }
             reconfig_data_format(cb_inverse, cb_inverse);
             unary_bcast_init<BroadcastType::COL>(cb_inverse);
@@ -155,7 +143,7 @@ void kernel_main() {
         }
         cb_push_back(cb_y, 8);
         cb_pop_front(cb_weight, 2);
-        cb_pop_front(cb_head2, 8);
+        cb_pop_front(cb_head, 8);
         cb_pop_front(cb_inverse, 4);
         // head_rmsnorm.py:39  T.copy(T.view(y, (BM, HEADS * WIDTH)), Y[by * BM, 0])
         cb_wait_front(cb_y, 8);
