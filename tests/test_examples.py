@@ -75,7 +75,9 @@ CASES: list[tuple[str, Sizes]] = [
 IN_TILES = ["add", "axpy_chain", "gemm", "gemm_odd", "gemm_batched", "gemm_pipelined", "transpose"]
 """Examples whose inputs may be any numbers that tell their tiles apart."""
 
-WITH_HOSTS = ["add", "axpy_chain", "gated_residual", "gemm", "gemm_odd", "gemm_split_k", "rope"]
+WITH_HOSTS = [
+    "add", "axpy_chain", "conv2d", "gated_residual", "gemm", "gemm_odd", "gemm_split_k", "rope",
+]  # fmt: skip
 """Examples whose host programs are golden, too: each has something that the others' lack."""
 
 WITHIN_A_ROUNDING = [

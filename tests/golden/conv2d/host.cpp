@@ -205,8 +205,8 @@ void write_row_major_tensor(
     std::ifstream in(file, std::ios::binary);
     in.read(array.data(), static_cast<std::streamsize>(array.size()));
     const std::size_t bytes = layout.element_bytes;
-    std::vector<uint32_t> words((array.size() + sizeof(uint32_t) - 1) / sizeof(uint32_t));
-    char* pages = reinterpret_cast<char*>(words.data());
+    std::vector<uint16_t> halves(tensor->size() / sizeof(uint16_t));  // rows of odd lengths fit, too
+    char* pages = reinterpret_cast<char*>(halves.data());
     for (std::size_t place = 0; place < array.size() / bytes; ++place) {
         std::size_t element = 0;
         std::size_t rest = place;
@@ -216,7 +216,7 @@ void write_row_major_tensor(
         }
         std::memcpy(pages + place * bytes, array.data() + element * bytes, bytes);
     }
-    EnqueueWriteMeshBuffer(queue, tensor, words, true);
+    EnqueueWriteMeshBuffer(queue, tensor, halves, true);
 }
 
 int main(int, char** argv) {
