@@ -69,7 +69,7 @@ class Stacks:
     def visit(self, op: Operation) -> None:
         match op:
             case grid.AllocOp() | grid.ReshapeOp() if walked(dims_of(op.results[0])) > 2:
-                self.mark(op.results[0], 0, op)
+                self.mark(op.results[0], outer_dim(op.results[0]), op)
             case grid.ParallelOp():
                 held = list(elements(op))
                 chosen = self.indices(op)
@@ -90,7 +90,7 @@ class Stacks:
                             self.fixed(buffer, dim, offset, op)
             case grid.ReduceOp() | grid.CumsumOp():
                 if len(dims_of(op.src)) > 2:
-                    self.mark(op.src, 0, op)
+                    self.mark(op.src, outer_dim(op.src), op)
                     self.have_lines |= isinstance(op, grid.CumsumOp)
                 for pair in self.lines(op):
                     self.have_lines = True
@@ -195,7 +195,7 @@ class Stacks:
 
 def can_stack(buffer: SSAValue, dim: int) -> bool:
     """
-    Tells whether the indices of a dimension can choose blocks: of three dimensions the first.
+    Tells whether the indices of a dimension can choose blocks: of three dimensions one.
 
     The rows of a buffer that has views follow one another, as its elements do.
     """
@@ -206,9 +206,15 @@ def can_stack(buffer: SSAValue, dim: int) -> bool:
     is_viewed = isinstance(buffer.owner, grid.ReshapeOp) or any(
         isinstance(use.operation, grid.ReshapeOp) for use in buffer.uses
     )
-    if len(dims) > 2:
-        return dim == 0 and not (is_viewed and dims[1] % TILE_DIM)
-    return not is_viewed
+    if len(dims) > 2 and is_viewed:
+        return dim == outer_dim(buffer) == 0 and dims[1] % TILE_DIM == 0
+    return len(dims) < 3 or dim == outer_dim(buffer)
+
+
+def outer_dim(buffer: SSAValue) -> int:
+    """Returns the dimension of a buffer of three whose indices choose a block."""
+    dims = dims_of(buffer)
+    return beyond_two(dims)[0] if walked(dims) > 2 else 0
 
 
 def stacked_dims(buffer: SSAValue) -> list[int]:

@@ -22,8 +22,9 @@ and so is one of two dimensions that meets it line by line (`stacks.py`). Copies
 running sums of stacks are taken apart like a T.Parallel; what goes along the outer dimension
 itself stays whole, and so does what treats all rows alike, if they fill tiles (`stacked_rows.py`).
 Few copies of an op stand one after the other, without a loop. A product reads a stack of vectors
-as a matrix, put together under masks. Where the matrices of a view have few rows, as in
-64 x (4 x 32), the columns of 4 * 32 are taken apart instead of the rows.
+as a matrix, put together under masks. Where matrices have few rows, as in 64 x (4 x 32), those of
+the other dimension are taken, 4 of 64 x 32: of a view they are columns of what it views. What
+reduces a view of three dimensions works on a stack of its own.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ from ttc.diagnostics import CompileError
 from ttc.dialects import grid
 from ttc.passes.build import Emitter
 from ttc.passes.stacked_rows import StackedRows
-from ttc.passes.stacks import LIMIT, Pair, Stacks, dims_of
+from ttc.passes.stacks import LIMIT, Pair, Stacks, can_stack, dims_of, outer_dim, walked
 
 UNROLLED = {False: 16, True: 2}
 """
@@ -62,6 +63,9 @@ class UnrollOuterPass(ModulePass):
     def apply(self, ctx: Context, op: ModuleOp) -> None:
         for kernel in op.ops:
             if isinstance(kernel, grid.KernelOp):
+                for deep in list(kernel.walk()):
+                    if isinstance(deep, grid.ReduceOp | grid.CumsumOp):
+                        own_stacks(Emitter(kernel.entry), deep)
                 pending = list(kernel.walk())
                 stacks = Stacks()
                 stacks.find(pending)
@@ -80,6 +84,23 @@ class UnrollOuterPass(ModulePass):
                         pending += made
                         deep.detach()
                         deep.erase()
+
+
+def own_stacks(e: Emitter, op: grid.ReduceOp | grid.CumsumOp) -> None:
+    """Gives a reduction or running sum of a view of three dimensions a stack to work on."""
+    for n, buffer in enumerate(op.operands):
+        is_stack = can_stack(buffer, outer_dim(buffer)) and isinstance(buffer.owner, grid.AllocOp)
+        if walked(dims_of(buffer)) < 3 or is_stack:
+            continue
+        assert isinstance(buffer.type, grid.BufferType)
+        before = e.at(InsertPoint.before(op), op.location)
+        own = before.emit(grid.AllocOp(buffer.type), buffer.name_hint).buffer
+        if n == 0:
+            before.emit(grid.CopyOp(buffer, *_all(before, buffer), own, *_all(before, own)))
+        else:
+            after = e.at(InsertPoint.after(op), op.location)
+            after.emit(grid.CopyOp(own, *_all(after, own), buffer, *_all(after, buffer)))
+        op.operands[n] = own
 
 
 def unroll(e: Emitter, op: Operation, stacks: Stacks) -> list[Operation] | None:

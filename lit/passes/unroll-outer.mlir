@@ -210,3 +210,25 @@ grid.kernel @heads(%A : !grid.buffer<64x2x32xf32, dram>) {
 // CHECK-NEXT:      %p = grid.load %s[%i, %c0, %j]
 // CHECK:         grid.parallel (%{{.+}}, %{{.+}}, %{{.+}}) in (64, 1, 32) {
 // CHECK-NEXT:      %p_1 = grid.load %s[%{{.+}}, %[[C1]], %{{.+}}]
+
+// -----
+
+// Of a buffer whose matrices have few rows, the matrices of its other dimension are the blocks. A
+// view is copied to such a buffer of the reduction's own.
+
+grid.kernel @few() {
+  %x = grid.alloc : !grid.buffer<64x96xf32, fragment>
+  %m = grid.alloc : !grid.buffer<64x3xf32, fragment>
+  %v = grid.reshape %x : !grid.buffer<64x96xf32, fragment> to !grid.buffer<64x3x32xf32, fragment>
+  grid.reduce "max" %v, %m {dim = 2 : i64, clear} : !grid.buffer<64x3x32xf32, fragment>, !grid.buffer<64x3xf32, fragment>
+}
+// CHECK-LABEL: grid.kernel @few
+// CHECK:         %m = grid.alloc {stack = [1 : i64]} : !grid.buffer<64x3xf32, fragment>
+// CHECK-NEXT:    %v = grid.reshape %x
+// CHECK-NEXT:    %[[V:.+]] = grid.alloc {stack = [1 : i64]} : !grid.buffer<64x3x32xf32, fragment>
+// CHECK-NEXT:    scf.for %[[S:.+]] = %{{.+}} to %{{.+}} step %{{.+}} {
+// CHECK-NEXT:      grid.copy %v[%{{.+}}, %[[S]], %{{.+}}] sizes <64x1x32> to %[[V]][%{{.+}}, %[[S]], %{{.+}}] sizes <64x1x32>
+// CHECK:         scf.for %[[T:.+]] = %{{.+}} to %{{.+}} step %{{.+}} {
+// CHECK:           grid.copy %[[V]][%{{.+}}, %[[T]], %{{.+}}] sizes <64x1x32> to %[[BLOCK:.+]][%{{.+}}, %{{.+}}] sizes <64x32>
+// CHECK:           grid.reduce "max" %[[BLOCK]], %[[LINE:.+]] {dim = 1 : i64, clear}
+// CHECK-NEXT:      grid.copy %[[LINE]][%{{.+}}] sizes <64> to %m[%{{.+}}, %[[T]]] sizes <64x1>
