@@ -198,14 +198,14 @@ void read_tensor(
     out.write(array.data(), static_cast<std::streamsize>(array.size()));
 }
 
-// As write_tensor, for a tensor whose pages are the rows of its last dimension.
+// As write_tensor, for pages that are the rows of the last dimension: 2 bytes are their unit.
 void write_row_major_tensor(
     MeshCommandQueue& queue, const std::string& file, const Layout& layout, Tensor& tensor) {
     std::vector<char> array(array_bytes(layout));
     std::ifstream in(file, std::ios::binary);
     in.read(array.data(), static_cast<std::streamsize>(array.size()));
     const std::size_t bytes = layout.element_bytes;
-    std::vector<uint16_t> halves(tensor->size() / sizeof(uint16_t));  // rows of odd lengths fit, too
+    std::vector<uint16_t> halves(tensor->size() / sizeof(uint16_t));
     char* pages = reinterpret_cast<char*>(halves.data());
     for (std::size_t place = 0; place < array.size() / bytes; ++place) {
         std::size_t element = 0;
