@@ -1,46 +1,15 @@
-"""What a kernel may not say: the whole message, its place and the way out."""
+"""What a kernel may not say inside the grid: the whole message, its place and the way out."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from ttc.diagnostics import CompileError
-from ttc.frontend import lower
 from ttc.language import PrimFunc
 
-FILE = "k.py"
-A_BUFFER = 's = T.alloc_shared((32, 64), "bfloat16")'
-GRID = "with T.Kernel(4, 2) as (bx, by):"
-
-
-def excerpt(marked: str) -> list[str]:
-    """Finds `marked` in the last line that has it and draws it as an error does."""
-    lines = Path(FILE).read_text().splitlines()
-    number, line = [(n, text) for n, text in enumerate(lines, 1) if marked in text][-1]
-    column = line.index(marked)
-    gutter = " " * len(str(number))
-    return [
-        f"  --> {FILE}:{number}:{column + 1}",
-        f"{gutter} |",
-        f"{number} | {line}",
-        f"{gutter} | {' ' * column}{'^' * len(marked)}",
-    ]
-
-
-def check(kernel: PrimFunc, marked: str, message: str, *notes: str) -> None:
-    with pytest.raises(CompileError) as caught:
-        lower(kernel)
-    assert str(caught.value).splitlines() == [
-        f"error: {message}",
-        *excerpt(marked),
-        *(f"note: {note}" for note in notes),
-    ]
-
+from .refusals import A_BUFFER, DECIDED, GRID, Refusals, check
 
 CORNER = "index the larger one: its corner takes the other's extents"
-DECIDED = "it is made of block and loop variables, scalar parameters and T.alloc_var"
-IN_GRID: dict[str, tuple[str, str, str, list[str]]] = {
+IN_GRID: Refusals = {
     "unknown name": (
         "T.copi(A[0, 0], s)",
         "T.copi",
@@ -336,161 +305,6 @@ def test_in_a_grid(body_of: Callable[[str], PrimFunc], name: str):
     check(kernel, marked, message, *notes)
 
 
-IN_PARALLEL: dict[str, tuple[str, str, str, list[str]]] = {
-    "copy": (
-        "T.copy(A[0, 0], s)",
-        "T.copy(A[0, 0], s)",
-        "T.copy inside T.Parallel",
-        ["the body of T.Parallel is element-wise: move this out of it"],
-    ),
-    "gather": (
-        "s[i, j] = A[I[i, j], j]",
-        "A[I[i, j], j]",
-        "an index that depends on data (gather, scatter) is not supported",
-        [DECIDED],
-    ),
-    "integer quotient": (
-        "s[i, j] = I[i, j] / 2",
-        "I[i, j] / 2",
-        "the quotient of two integers has to be rounded",
-        ["write //"],
-    ),
-    "variable of all": (
-        "v[0] = v[0] + 1",
-        "v[0] = v[0] + 1",
-        "iterations of T.Parallel meet in 'v': each reads what another wrote",
-        ["reduce over a buffer with T.reduce_sum or T.reduce_max"],
-    ),
-    "long loop": (
-        "for n in T.serial(65): s[i, j] = n",
-        "T.serial(65)",
-        "a loop inside T.Parallel of more than 64 or of unknown iterations is not supported yet",
-        ["put the T.Parallel inside the loop"],
-    ),
-    "race of writes": (
-        "s[i, 0] = 1",
-        "s[i, 0] = 1",
-        "64 iterations over 'j' write the same element of 's'",
-        [
-            "index it with 'j', or reduce over 'j': T.reduce_sum, T.reduce_max, "
-            "or T.reducer_update in this loop"
-        ],
-    ),
-    "outside": (
-        "s[i, j] = s[i + 1, j]",
-        "s[i, j] = s[i + 1, j]",
-        "index 32 is outside 's': dimension 0 has 32 elements",
-        [],
-    ),
-    "slice": (
-        "s[i, j] = A[i, 0:2]",
-        "s[i, j] = A[i, 0:2]",
-        "a slice of 'A' is not one element",
-        ["index every dimension, or move blocks with T.copy"],
-    ),
-    "buffer": (
-        "s[i, j] = s",
-        "s[i, j] = s",
-        "'s' is a whole buffer, not a number",
-        ["move blocks with T.copy"],
-    ),
-    "python function": (
-        "s[i, j] = float(I[i, j])",
-        "float(I[i, j])",
-        "float() of a part of a buffer is not supported in a kernel",
-        ["T.cast converts between dtypes"],
-    ),
-    "function of Python's": (
-        "s[i, j] = math.exp(A[i, j])",
-        "math.exp(A[i, j])",
-        "exp() of a part of a buffer is not supported in a kernel",
-        ["write T.exp(x)"],
-    ),
-    "four variables": (
-        "for k, n in T.Parallel(2, 2): s[i, j] = 0",
-        "T.Parallel(2, 2)",
-        "this T.Parallel cannot be joined with the one around it",
-        ["write one T.Parallel over all variables; it has at most three"],
-    ),
-    "a name of the loop around": (
-        "bx = I[i, j]",
-        "bx",
-        "'bx' is set in T.Kernel and changed in T.Parallel",
-        [
-            "a name keeps its value over all iterations and blocks: "
-            "use another name, T.alloc_var, or a fragment"
-        ],
-    ),
-}
-
-
-@pytest.mark.parametrize("name", IN_PARALLEL)
-def test_in_parallel(body_of: Callable[[str], PrimFunc], name: str):
-    statement, marked, message, notes = IN_PARALLEL[name]
-    kernel = body_of(
-        f"{GRID}\n    {A_BUFFER}\n    v = T.alloc_local((1,), 'int32')\n"
-        f"    for i, j in T.Parallel(32, 64):\n        {statement}"
-    )
-    check(kernel, marked, message, *notes)
-
-
-IN_FUNCTION: dict[str, tuple[str, str, str, list[str]]] = {
-    "grid of zero": (
-        "with T.Kernel(ROWS // 256, 2) as (bx, by): pass",
-        "T.Kernel(ROWS // 256, 2)",
-        "T.Kernel: an extent is at least 1, not 0",
-        ["the extents are (0, 2): // rounds down, T.ceildiv up"],
-    ),
-    "four extents": (
-        "with T.Kernel(1, 2, 3, 4) as b: pass",
-        "T.Kernel(1, 2, 3, 4)",
-        "T.Kernel takes 1 to 3 extents, 4 are given",
-        [],
-    ),
-    "threads": (
-        "with T.Kernel(1, threads=0) as b: pass",
-        "T.Kernel(1, threads=0)",
-        "T.Kernel: threads is a positive int, not 0",
-        [],
-    ),
-    "prelude": (
-        "with T.Kernel(1, prelude='#include') as b: pass",
-        "T.Kernel(1, prelude='#include')",
-        "T.Kernel(prelude=...) injects CUDA source, which cannot run here",
-        ["remove it"],
-    ),
-    "names of the grid": (
-        "with T.Kernel(1, 2) as (bx, by, bz): pass",
-        "(bx, by, bz)",
-        "T.Kernel has 2 variables, 3 names given",
-        ["one for each extent"],
-    ),
-    "outside the grid": (
-        "s = T.alloc_shared((32, 32), 'bfloat16')",
-        "T.alloc_shared((32, 32), 'bfloat16')",
-        "T.alloc_shared outside T.Kernel",
-        ["open the grid first: `with T.Kernel(...) as (bx, by):`"],
-    ),
-    "a result": (
-        "return A",
-        "return A",
-        "a kernel returns nothing",
-        ["write into a tensor parameter"],
-    ),
-}
-
-
-@pytest.mark.parametrize("name", IN_FUNCTION)
-def test_in_the_function(body_of: Callable[[str], PrimFunc], name: str):
-    statement, marked, message, notes = IN_FUNCTION[name]
-    check(body_of(statement), marked, message, *notes)
-
-
-def test_no_grid(body_of: Callable[[str], PrimFunc]):
-    with pytest.raises(CompileError, match=r"'kernel' opens no T\.Kernel"):
-        lower(body_of("pass"))
-
-
 def test_a_name_of_a_loop_is_gone_after_it(body_of: Callable[[str], PrimFunc]):
     kernel = body_of(f"""
 {GRID}
@@ -500,22 +314,3 @@ def test_a_name_of_a_loop_is_gone_after_it(body_of: Callable[[str], PrimFunc]):
     T.fill(s, last)
 """)
     check(kernel, "last", "'last' is set in the loop and is not known after it")
-
-
-def test_a_race_names_both_places(body_of: Callable[[str], PrimFunc]):
-    kernel = body_of(f"""
-{GRID}
-    {A_BUFFER}
-    for i, j in T.Parallel(16, 64):
-        s[i, j] = s[16 + i, j]
-        s[i, j] += s[j // 4, i]
-""")
-    with pytest.raises(CompileError) as caught:
-        lower(kernel)
-    assert str(caught.value).splitlines() == [
-        "error: iterations of T.Parallel meet in 's': one writes an element here",
-        *excerpt("s[i, j] = s[16 + i, j]"),
-        "note: that another reads here",
-        *excerpt("s[i, j] += s[j // 4, i]"),
-        "note: write to a second buffer, or use two T.Parallel loops",
-    ]
